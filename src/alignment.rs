@@ -1,0 +1,89 @@
+//! Alignments: claims that a module serves a cell or an indicator, each with its basis and evidence.
+
+use crate::framework::{CellId, IndicatorId};
+use crate::lang::Wording;
+use crate::place::Place;
+
+/// Where an alignment comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The institution says so, in a matrix or by codes in a column.
+    Declared,
+    /// Along a path of the graph: module → CLO → PLO → component.
+    Derived,
+    /// A statement's own words say so, by the rules.
+    Matched,
+    /// A person accepted it.
+    Reviewed,
+}
+
+impl Basis {
+    /// The word used in `coverage.json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Basis::Declared => "declared",
+            Basis::Derived => "derived",
+            Basis::Matched => "matched",
+            Basis::Reviewed => "reviewed",
+        }
+    }
+
+    /// The word a person reads.
+    pub fn wording(self) -> Wording {
+        match self {
+            Basis::Declared => Wording::new("Khai báo", "Declared"),
+            Basis::Derived => Wording::new("Suy ra", "Derived"),
+            Basis::Matched => Wording::new("Đối chiếu", "Matched"),
+            Basis::Reviewed => Wording::new("Đã duyệt", "Reviewed"),
+        }
+    }
+
+    /// Whether it rests on what is written in the module, and not only on a claim about it.
+    pub fn is_evidence(self) -> bool {
+        matches!(self, Basis::Matched | Basis::Reviewed)
+    }
+}
+
+/// A link from a module to a cell, or to one indicator of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alignment {
+    /// The module, by position in its programme.
+    pub module: usize,
+    /// The statement of that module which bears it out, by position; none for what is declared.
+    pub statement: Option<usize>,
+    /// The cell.
+    pub cell: CellId,
+    /// The indicator, if the evidence tells which.
+    pub indicator: Option<IndicatorId>,
+    /// Where it comes from.
+    pub basis: Basis,
+    /// From 0 to 1, for what is matched.
+    pub confidence: Option<f64>,
+    /// Whether it counts as evidence; a suggestion does not, nor does a mere claim.
+    pub counts: bool,
+    /// What bears it out.
+    pub evidence: Evidence,
+}
+
+impl Alignment {
+    /// Whether it would count if a person accepted it.
+    pub fn is_suggestion(&self) -> bool {
+        self.basis == Basis::Matched && !self.counts
+    }
+
+    /// Whether the institution claims it, in so many words or along a path.
+    pub fn is_claim(&self) -> bool {
+        matches!(self.basis, Basis::Declared | Basis::Derived)
+    }
+}
+
+/// What bears an alignment out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The statement, or what the matrix cell or the column says.
+    pub text: String,
+    /// The spreadsheet cell.
+    pub place: Place,
+    /// The rule that matched, if one did.
+    pub rule: Option<String>,
+}

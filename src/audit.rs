@@ -1,0 +1,236 @@
+//! The whole walk: files → curriculum → alignments → graph → coverage → gaps.
+
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use crate::alignment::Alignment;
+use crate::coverage::{self, Coverage, Tally};
+use crate::curriculum::Programme;
+use crate::error::{Error, Result};
+use crate::finding::{Code, Finding, Findings, Severity};
+use crate::framework::{Audience, Framework, LevelId};
+use crate::gap::{self, Gap};
+use crate::graph::CurriculumGraph;
+use crate::lang::Wording;
+use crate::layout::Guide;
+use crate::linking::{self, Rules};
+use crate::mappings::{DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
+use crate::place::Place;
+use crate::reading::{self, Curriculum, Reading, Understanding};
+use crate::workbook::{self, Input, Workbook};
+
+/// What to audit for. The defaults are the framework's first audience, its own target level, and the
+/// policy `standard`.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where data files come from.
+    pub mappings: Mappings,
+    /// The framework, by id or file.
+    pub framework: Option<String>,
+    /// The audience, by key.
+    pub audience: Option<String>,
+    /// The target level, by key, name or mark.
+    pub target: Option<String>,
+    /// The policy, by id.
+    pub policy: Option<String>,
+}
+
+/// One programme, audited.
+#[derive(Clone, Debug)]
+pub struct ProgrammeAudit {
+    /// The programme.
+    pub programme: Programme,
+    /// Its alignments: declared, then matched, in the order of modules.
+    pub alignments: Vec<Alignment>,
+    /// Its coverage under the chosen policy.
+    pub coverage: Coverage,
+    /// Its gaps, worst first.
+    pub gaps: Vec<Gap>,
+    /// Its headline under every policy, most lenient first.
+    pub policies: Vec<(Policy, Tally)>,
+}
+
+/// The answers of one run.
+#[derive(Clone, Debug)]
+pub struct Audit {
+    /// The framework audited against.
+    pub framework: Framework,
+    /// Whom the programmes train.
+    pub audience: Audience,
+    /// The level required.
+    pub target: LevelId,
+    /// The policy of [`ProgrammeAudit::coverage`].
+    pub policy: Policy,
+    /// The files, with checksums.
+    pub inputs: Vec<Input>,
+    /// The programmes, in the order of the inputs.
+    pub programmes: Vec<ProgrammeAudit>,
+    /// What a person should know, by place.
+    pub findings: Vec<Finding>,
+    /// How each sheet was understood.
+    pub sheets: Vec<Understanding>,
+}
+
+impl Audit {
+    /// When the newest input was last changed, if the file system tells.
+    pub fn newest_input(&self) -> Option<SystemTime> {
+        self.inputs.iter().filter_map(|input| input.modified).max()
+    }
+
+    /// The graph of one of its programmes.
+    pub fn graph<'a>(&'a self, programme: &'a ProgrammeAudit) -> CurriculumGraph<'a> {
+        CurriculumGraph::new(&self.framework, &self.audience.tables, &programme.programme, &programme.alignments)
+    }
+}
+
+/// The data an audit goes by, loaded and checked.
+#[derive(Debug)]
+struct Basis {
+    framework: Framework,
+    audience: Audience,
+    target: LevelId,
+    policies: Vec<Policy>,
+    policy: Policy,
+    settings: Settings,
+    columns: crate::mappings::Columns,
+    rules: Rules,
+}
+
+impl Basis {
+    fn load(options: &Options) -> Result<Self> {
+        let mappings = &options.mappings;
+        let wanted = options.framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK);
+        let framework = mappings.framework(wanted)?;
+        let audience = chosen(&framework, options.audience.as_deref())?;
+        let target = target(&framework, options.target.as_deref())?;
+        let policies = mappings.policies()?;
+        let policy = policy(&policies, options.policy.as_deref())?;
+        let packs = mappings.rules(wanted, &framework)?;
+        let rules = Rules::compile(&packs, &framework, &audience.tables)?;
+        let (settings, columns) = (mappings.settings()?, mappings.columns()?);
+        Ok(Basis { framework, audience, target, policies, policy, settings, columns, rules })
+    }
+
+    fn guide(&self) -> Guide<'_> {
+        Guide { columns: &self.columns, framework: &self.framework, tables: &self.audience.tables }
+    }
+}
+
+fn chosen(framework: &Framework, wanted: Option<&str>) -> Result<Audience> {
+    let known = || framework.audiences.iter().map(|audience| audience.key.clone()).collect();
+    let found = wanted.map_or_else(|| framework.audiences.first(), |key| framework.audience(key));
+    found.cloned().ok_or_else(|| Error::Unknown {
+        kind: "audience",
+        wanted: wanted.unwrap_or_default().to_owned(),
+        known: known(),
+    })
+}
+
+fn target(framework: &Framework, wanted: Option<&str>) -> Result<LevelId> {
+    let Some(wanted) = wanted else { return Ok(framework.target) };
+    let known = framework.levels.iter().map(|level| level.key.clone()).collect();
+    framework.level_named(wanted).ok_or(Error::Unknown { kind: "level", wanted: wanted.to_owned(), known })
+}
+
+fn policy(policies: &[Policy], wanted: Option<&str>) -> Result<Policy> {
+    let wanted = wanted.unwrap_or("standard");
+    let known = policies.iter().map(|policy| policy.id.clone()).collect();
+    let found = policies.iter().find(|policy| policy.id == wanted).cloned();
+    found.ok_or(Error::Unknown { kind: "policy", wanted: wanted.to_owned(), known })
+}
+
+/// Audits the programmes found under `paths`, files or folders.
+///
+/// # Errors
+/// [`Error::NoCurriculum`] if none was found; what was wrong with each file is in it. A file that cannot
+/// be read while others can is a finding.
+pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
+    let basis = Basis::load(options)?;
+    let mut findings = Findings::default();
+    let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings)?;
+    if curricula.is_empty() {
+        return Err(no_curriculum(&inputs, findings));
+    }
+    let mut programmes = Vec::new();
+    for curriculum in curricula {
+        programmes.push(audit_programme(curriculum, &basis, &mut findings));
+    }
+    let Basis { framework, audience, target, policy, .. } = basis;
+    Ok(Audit { framework, audience, target, policy, inputs, programmes, findings: findings.sorted(), sheets })
+}
+
+/// Reads what is under `paths` without auditing it: how each sheet was understood, and what was found
+/// wrong.
+///
+/// # Errors
+/// Only if a path or a data file cannot be opened.
+pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<(Reading, Vec<Finding>)> {
+    let basis = Basis::load(options)?;
+    let mut findings = Findings::default();
+    let (_, reading) = read(paths, &basis, &mut findings)?;
+    Ok((reading, findings.sorted()))
+}
+
+fn read(paths: &[PathBuf], basis: &Basis, findings: &mut Findings) -> Result<(Vec<Input>, Reading)> {
+    let units = workbook::units(paths)?;
+    let books: Vec<(Workbook, Findings)> = units
+        .par_iter()
+        .map(|unit| {
+            let mut findings = Findings::default();
+            (workbook::read(unit, &basis.settings, &mut findings), findings)
+        })
+        .collect();
+    let (books, found): (Vec<Workbook>, Vec<Findings>) = books.into_iter().unzip();
+    found.into_iter().for_each(|found| findings.extend(found));
+    let reading = reading::read(&books, basis.guide(), findings);
+    Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
+}
+
+fn audit_programme(curriculum: Curriculum, basis: &Basis, findings: &mut Findings) -> ProgrammeAudit {
+    let Curriculum { programme, declared } = curriculum;
+    let mut alignments = declared;
+    alignments.extend(linking::link(&programme, &basis.rules, basis.settings.linking));
+    let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
+    let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
+    let coverage = measure(&basis.policy);
+    let policies = basis.policies.iter().map(|policy| (policy.clone(), measure(policy).summary)).collect();
+    let gaps = gap::find(&basis.framework, &coverage);
+    coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
+    say_order(&coverage, findings);
+    ProgrammeAudit { programme, alignments, coverage, gaps, policies }
+}
+
+/// What is wrong with prerequisites is wrong in the workbook too, so it is a finding as well.
+fn say_order(coverage: &Coverage, findings: &mut Findings) {
+    for item in &coverage.progression {
+        let code = match item.kind {
+            coverage::ProgressionKind::PrerequisiteCycle => Code::PrerequisiteCycle,
+            coverage::ProgressionKind::LatePrerequisite => Code::LatePrerequisite,
+            _ => continue,
+        };
+        let help = Wording::new(
+            "Sửa cột học phần tiên quyết hoặc chuyển học kỳ",
+            "Correct the column of prerequisites, or move a module to another term",
+        );
+        findings.push(code, &item.place, item.message.clone(), help);
+    }
+}
+
+fn no_curriculum(inputs: &[Input], findings: Findings) -> Error {
+    let findings = findings.sorted();
+    let worst = findings.iter().filter(|finding| finding.severity() == Severity::Error);
+    let reasons: Vec<(Place, Wording)> = worst
+        .map(|finding| {
+            let (what, help) = (&finding.message, &finding.help);
+            let said = Wording::new(format!("{}. {}", what.vi, help.vi), format!("{}. {}", what.en, help.en));
+            (finding.place.clone(), said)
+        })
+        .collect();
+    let mut files: Vec<String> = inputs.iter().map(|input| input.path.clone()).collect();
+    files.extend(reasons.iter().map(|(place, _)| place.file().to_owned()));
+    files.sort();
+    files.dedup();
+    Error::NoCurriculum { files, reasons }
+}

@@ -1,0 +1,182 @@
+//! The curriculum: programmes, their modules, choice groups and outcomes, and the statements of
+//! their texts, each with the spreadsheet cell it stands in.
+
+use crate::lang::Wording;
+use crate::place::{Located, Place};
+
+/// What an institution offers: an ordered set of modules.
+#[derive(Clone, Debug)]
+pub struct Programme {
+    /// Short name, unique within a run: the file's name, with the sheet's where one file has several.
+    pub id: String,
+    /// The title found in the workbook, else the id.
+    pub title: String,
+    /// The sheet or file that lists the modules.
+    pub place: Place,
+    /// The modules, in the order of the workbook.
+    pub modules: Vec<Module>,
+    /// The choice groups that the modules' [`Choice`] points into.
+    pub groups: Vec<ChoiceGroup>,
+}
+
+impl Programme {
+    /// The position of the module with `code`, compared without case, blanks and diacritics.
+    pub fn module(&self, code: &str) -> Option<usize> {
+        let wanted = code_key(code);
+        self.modules.iter().position(|module| code_key(&module.code) == wanted)
+    }
+
+    /// How many statements the modules have in all.
+    pub fn statement_count(&self) -> usize {
+        self.modules.iter().map(|module| module.statements.len()).sum()
+    }
+
+    /// How many of them are outcomes.
+    pub fn outcome_count(&self) -> usize {
+        let statements = self.modules.iter().flat_map(|module| &module.statements);
+        statements.filter(|statement| statement.kind == StatementKind::Outcome).count()
+    }
+}
+
+/// A module code as it is compared: letters and digits only, folded. `SP 204` is `sp204`.
+pub fn code_key(code: &str) -> String {
+    crate::text::fold(code).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The unit that is taught.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The code; the title where the workbook gives no code.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// How much it is, in the units the institution gave.
+    pub amount: Amount,
+    /// The term it is taught in, counted from 1.
+    pub term: Option<u16>,
+    /// Whether every learner takes it.
+    pub choice: Choice,
+    /// Modules to be taken before it.
+    pub prerequisites: Vec<Prerequisite>,
+    /// Title, description, content, outcomes and assessment, sentence by sentence.
+    pub statements: Vec<Statement>,
+    /// Where its row begins.
+    pub place: Place,
+}
+
+/// Credits, periods (*tiết*) and hours, each only if the institution gave it. Never converted.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Amount {
+    /// Credits (*tín chỉ*).
+    pub credits: Option<f64>,
+    /// Periods (*tiết*).
+    pub periods: Option<f64>,
+    /// Hours (*giờ*).
+    pub hours: Option<f64>,
+}
+
+impl Amount {
+    /// One `n`-th of this amount, in each unit.
+    pub fn shared_by(self, n: usize) -> Amount {
+        let share = |amount: Option<f64>| amount.map(|amount| amount / n.max(1) as f64);
+        Amount { credits: share(self.credits), periods: share(self.periods), hours: share(self.hours) }
+    }
+
+    /// The sum, unit by unit; a unit that only one side gives is that side's.
+    pub fn plus(self, other: Amount) -> Amount {
+        let sum = |a: Option<f64>, b: Option<f64>| match (a, b) {
+            (Some(a), Some(b)) => Some(a + b),
+            (a, b) => a.or(b),
+        };
+        Amount {
+            credits: sum(self.credits, other.credits),
+            periods: sum(self.periods, other.periods),
+            hours: sum(self.hours, other.hours),
+        }
+    }
+}
+
+/// Whether every learner takes a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Every learner does, or the workbook does not say otherwise.
+    Compulsory,
+    /// Learners choose within the group at this position of [`Programme::groups`].
+    Group(usize),
+    /// Elective, but no group says how many must be taken: any learner may go without it.
+    Free,
+}
+
+/// Modules of which a learner takes some.
+#[derive(Clone, Debug)]
+pub struct ChoiceGroup {
+    /// The name in the workbook: `TC1`, *Tự chọn 2*.
+    pub name: String,
+    /// How many must be taken.
+    pub take: Take,
+    /// Where the rule stands.
+    pub place: Place,
+}
+
+/// How much of a choice group a learner must take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Take {
+    /// So many modules.
+    Modules(usize),
+    /// Modules of so many credits.
+    Credits(f64),
+    /// The workbook does not say: taken as none, so that nothing is promised.
+    Unstated,
+}
+
+/// A module named as a prerequisite.
+#[derive(Clone, Debug)]
+pub struct Prerequisite {
+    /// The code or title as written, and its cell.
+    pub named: Located<String>,
+    /// The module meant, if the programme has it.
+    pub module: Option<usize>,
+}
+
+/// What part of a module's text a statement comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StatementKind {
+    /// The module's title.
+    Title,
+    /// Its description or aim.
+    Description,
+    /// A line of its content.
+    Content,
+    /// A learning outcome (CLO).
+    Outcome,
+    /// How it is assessed.
+    Assessment,
+}
+
+impl StatementKind {
+    /// What people call it.
+    pub fn wording(self) -> Wording {
+        match self {
+            StatementKind::Title => Wording::new("Tên học phần", "Title"),
+            StatementKind::Description => Wording::new("Mô tả", "Description"),
+            StatementKind::Content => Wording::new("Nội dung", "Content"),
+            StatementKind::Outcome => Wording::new("Chuẩn đầu ra", "Outcome"),
+            StatementKind::Assessment => Wording::new("Đánh giá", "Assessment"),
+        }
+    }
+}
+
+/// One sentence or bullet of a module's text.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// Where it comes from.
+    pub kind: StatementKind,
+    /// The label it is called by elsewhere (`CLO2`), given or counted.
+    pub label: Option<String>,
+    /// The text, composed, in the workbook's own spelling.
+    pub text: String,
+    /// The cell it stands in.
+    pub place: Place,
+    /// For an outcome: whether an assessment of the module names it.
+    pub assessed: bool,
+}

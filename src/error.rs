@@ -1,0 +1,94 @@
+//! Why a run stops: only what leaves no answer to give.
+//!
+//! Whatever khung can go on after is a [`Finding`](crate::finding::Finding), not an error.
+
+use crate::lang::{Lang, Wording};
+use crate::place::Place;
+
+/// A reason to give no answer. [`Error::wording`] says it in both languages; `Display` in English.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A path the user named does not exist or cannot be listed.
+    #[error("cannot open {path}: {source}")]
+    Open {
+        /// The path as given.
+        path: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// None of the files could be read as a curriculum; each has a finding that says why.
+    #[error("no curriculum was found in {}", files.join(", "))]
+    NoCurriculum {
+        /// The files that were tried.
+        files: Vec<String>,
+        /// What was found wrong with each, in both languages, worst first.
+        reasons: Vec<(Place, Wording)>,
+    },
+    /// A data file (framework, rules, vocabulary, policy) has faults.
+    #[error("{file} has {} fault(s); the first: {}", faults.len(), faults[0].1.en)]
+    Mapping {
+        /// The file.
+        file: String,
+        /// Every fault with its place.
+        faults: Vec<(Place, Wording)>,
+    },
+    /// No framework, audience, level or policy of that name.
+    #[error("there is no {kind} {wanted:?}; there are {}", known.join(", "))]
+    Unknown {
+        /// What was looked for: `framework`, `audience`, `level`, `policy`.
+        kind: &'static str,
+        /// The name asked for.
+        wanted: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A report could not be made or written.
+    #[error("cannot write {path}: {reason}")]
+    Write {
+        /// The output.
+        path: String,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// The error in both languages, for the person who ran the command.
+    pub fn wording(&self) -> Wording {
+        let vi = match self {
+            Error::Open { path, source } => format!("không mở được {path}: {source}"),
+            Error::NoCurriculum { files, .. } => {
+                format!("không tìm thấy chương trình nào trong {}", files.join(", "))
+            }
+            Error::Mapping { file, faults } => {
+                format!("{file} có {} lỗi; lỗi đầu tiên: {}", faults.len(), faults[0].1.vi)
+            }
+            Error::Unknown { kind, wanted, known } => {
+                let kind = match *kind {
+                    "framework" => "khung năng lực",
+                    "audience" => "đối tượng",
+                    "level" => "mức độ",
+                    "policy" => "quy tắc tính",
+                    other => other,
+                };
+                format!("không có {kind} {wanted:?}; hiện có: {}", known.join(", "))
+            }
+            Error::Write { path, reason } => format!("không ghi được {path}: {reason}"),
+        };
+        Wording::new(vi, self.to_string())
+    }
+
+    /// The places an error points at, each with what is wrong there, in `lang`.
+    pub fn details(&self, lang: Lang) -> Vec<(String, String)> {
+        let details = match self {
+            Error::NoCurriculum { reasons, .. } => reasons,
+            Error::Mapping { faults, .. } => faults,
+            _ => return Vec::new(),
+        };
+        details.iter().map(|(place, why)| (place.to_string(), why.get(lang).to_owned())).collect()
+    }
+}
+
+/// A result whose error is an [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,321 @@
+//! One graph of a programme and the framework it is held against; every question about coverage,
+//! gaps and order is asked of it.
+//!
+//! ```text
+//! programme ──has──▶ module ──has──▶ statement ──aligns──▶ indicator ─┐
+//!                    │  │ └──────────aligns─────────▶ cell ◀──part of─┘
+//!              requires └─chosen from─▶ group           │ ├─builds on─▶ cell one level lower
+//!                    ▼                                  └─part of─▶ component ─part of─▶ domain
+//!                 module
+//! ```
+//!
+//! petgraph stays behind this door: callers hold modules, cells and alignments, never node indices.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::{has_path_connecting, tarjan_scc};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{EdgeFiltered, EdgeRef};
+use petgraph::{Direction, visit::NodeRef};
+
+use crate::alignment::Alignment;
+use crate::curriculum::{Choice, Programme};
+use crate::framework::{CellId, ComponentId, DomainId, Framework, IndicatorId, LevelId, TableId};
+
+/// A node of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// The programme.
+    Programme,
+    /// A module, by position.
+    Module(usize),
+    /// A statement, by positions of module and statement.
+    Statement(usize, usize),
+    /// A choice group, by position.
+    Group(usize),
+    /// A domain.
+    Domain(DomainId),
+    /// A component.
+    Component(ComponentId),
+    /// A cell.
+    Cell(CellId),
+    /// An indicator.
+    Indicator(IndicatorId),
+}
+
+/// An edge of the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Edge {
+    /// Programme to module, module to statement.
+    Has,
+    /// Module to a module that must be taken before it.
+    Requires,
+    /// Module to the group learners choose it from.
+    ChosenFrom,
+    /// Statement or module to cell or indicator: the alignment at this position.
+    Aligns(usize),
+    /// Indicator to cell, cell to component, component to domain.
+    PartOf,
+    /// Cell to the cell one level lower: levels are cumulative.
+    BuildsOn,
+}
+
+impl Edge {
+    /// The word for it in exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Edge::Has => "has",
+            Edge::Requires => "requires",
+            Edge::ChosenFrom => "chosen-from",
+            Edge::Aligns(_) => "aligns",
+            Edge::PartOf => "part-of",
+            Edge::BuildsOn => "builds-on",
+        }
+    }
+}
+
+/// The graph of one programme over the tables of one audience.
+#[derive(Clone, Debug)]
+pub struct CurriculumGraph<'g> {
+    /// The programme.
+    pub programme: &'g Programme,
+    /// The framework.
+    pub framework: &'g Framework,
+    /// The alignments that [`Edge::Aligns`] points into.
+    pub alignments: &'g [Alignment],
+    graph: DiGraph<Node, Edge>,
+    nodes: BTreeMap<Node, NodeIndex>,
+}
+
+impl<'g> CurriculumGraph<'g> {
+    /// Builds the graph. Alignments to tables other than `tables` are left out of it.
+    pub fn new(
+        framework: &'g Framework,
+        tables: &[TableId],
+        programme: &'g Programme,
+        alignments: &'g [Alignment],
+    ) -> Self {
+        let mut graph = CurriculumGraph {
+            programme,
+            framework,
+            alignments,
+            graph: DiGraph::new(),
+            nodes: BTreeMap::new(),
+        };
+        graph.add_framework(tables);
+        graph.add_programme();
+        graph.add_alignments();
+        graph
+    }
+
+    fn node(&mut self, node: Node) -> NodeIndex {
+        let graph = &mut self.graph;
+        *self.nodes.entry(node).or_insert_with(|| graph.add_node(node))
+    }
+
+    fn join(&mut self, from: Node, edge: Edge, to: Node) {
+        let (from, to) = (self.node(from), self.node(to));
+        self.graph.add_edge(from, to, edge);
+    }
+
+    fn add_framework(&mut self, tables: &[TableId]) {
+        let framework = self.framework;
+        for (id, component) in framework.components().filter(|(_, c)| tables.contains(&c.table)) {
+            self.join(Node::Component(id), Edge::PartOf, Node::Domain(component.domain));
+        }
+        for (id, cell) in framework.cells() {
+            if !tables.contains(&framework.component(cell.component).table) {
+                continue;
+            }
+            self.join(Node::Cell(id), Edge::PartOf, Node::Component(cell.component));
+            if cell.level > LevelId(0) {
+                self.join(Node::Cell(id), Edge::BuildsOn, Node::Cell(CellId(id.0 - 1)));
+            }
+            for (indicator, _) in framework.indicators_of(id) {
+                self.join(Node::Indicator(indicator), Edge::PartOf, Node::Cell(id));
+            }
+        }
+    }
+
+    fn add_programme(&mut self) {
+        let programme = self.programme;
+        for (position, module) in programme.modules.iter().enumerate() {
+            let node = Node::Module(position);
+            self.join(Node::Programme, Edge::Has, node);
+            for statement in 0..module.statements.len() {
+                self.join(node, Edge::Has, Node::Statement(position, statement));
+            }
+            if let Choice::Group(group) = module.choice {
+                self.join(node, Edge::ChosenFrom, Node::Group(group));
+            }
+            for required in module.prerequisites.iter().filter_map(|prerequisite| prerequisite.module) {
+                self.join(node, Edge::Requires, Node::Module(required));
+            }
+        }
+    }
+
+    fn add_alignments(&mut self) {
+        for (position, alignment) in self.alignments.iter().enumerate() {
+            if !self.nodes.contains_key(&Node::Cell(alignment.cell)) {
+                continue;
+            }
+            let from = match alignment.statement {
+                Some(statement) => Node::Statement(alignment.module, statement),
+                None => Node::Module(alignment.module),
+            };
+            let to = alignment.indicator.map_or(Node::Cell(alignment.cell), Node::Indicator);
+            self.join(from, Edge::Aligns(position), to);
+        }
+    }
+
+    /// The cells of the audience's tables, in the framework's order.
+    pub fn cells(&self) -> impl Iterator<Item = CellId> {
+        self.nodes.keys().filter_map(|node| match node {
+            Node::Cell(cell) => Some(*cell),
+            _ => None,
+        })
+    }
+
+    /// The alignments with `cell` or one of its indicators, by position, in their order.
+    pub fn alignments_with(&self, cell: CellId) -> Vec<usize> {
+        let indicators = self.framework.indicators_of(cell).map(|(id, _)| Node::Indicator(id));
+        let nodes = std::iter::once(Node::Cell(cell)).chain(indicators);
+        let mut found: Vec<usize> = nodes.flat_map(|node| self.aligned_into(node)).collect();
+        found.sort_unstable();
+        found
+    }
+
+    fn aligned_into(&self, node: Node) -> Vec<usize> {
+        let Some(index) = self.nodes.get(&node) else { return Vec::new() };
+        let edges = self.graph.edges_directed(*index, Direction::Incoming);
+        edges.filter_map(|edge| alignment_of(*edge.weight())).collect()
+    }
+
+    /// The alignments of a module and its statements, by position, in their order.
+    pub fn alignments_of(&self, module: usize) -> Vec<usize> {
+        let statements = (0..self.programme.modules[module].statements.len()).map(|at| Node::Statement(module, at));
+        let nodes = std::iter::once(Node::Module(module)).chain(statements);
+        let indices = nodes.filter_map(|node| self.nodes.get(&node));
+        let edges = indices.flat_map(|index| self.graph.edges(*index));
+        let mut found: Vec<usize> = edges.filter_map(|edge| alignment_of(*edge.weight())).collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// The modules a learner chooses `group` from, in order.
+    pub fn members(&self, group: usize) -> Vec<usize> {
+        let Some(index) = self.nodes.get(&Node::Group(group)) else { return Vec::new() };
+        let modules = self.graph.neighbors_directed(*index, Direction::Incoming);
+        let mut members: Vec<usize> = modules.filter_map(|index| self.module_at(index)).collect();
+        members.sort_unstable();
+        members
+    }
+
+    fn module_at(&self, index: NodeIndex) -> Option<usize> {
+        match self.graph[index] {
+            Node::Module(module) => Some(module),
+            _ => None,
+        }
+    }
+
+    /// The circles of prerequisites: modules that all require one another, directly or not. Each from its
+    /// first module on, in the order of the programme.
+    pub fn prerequisite_cycles(&self) -> Vec<Vec<usize>> {
+        let requires = EdgeFiltered::from_fn(&self.graph, |edge| *edge.weight() == Edge::Requires);
+        let to_itself = |module: usize| {
+            let index = self.nodes[&Node::Module(module)];
+            self.graph.edges(index).any(|edge| *edge.weight() == Edge::Requires && edge.target() == index)
+        };
+        let mut cycles: Vec<Vec<usize>> = tarjan_scc(&requires)
+            .into_iter()
+            .map(|group| {
+                let mut modules: Vec<usize> = group.into_iter().filter_map(|index| self.module_at(index)).collect();
+                modules.sort_unstable();
+                modules
+            })
+            .filter(|modules| modules.len() > 1 || modules.first().is_some_and(|module| to_itself(*module)))
+            .collect();
+        cycles.sort();
+        cycles
+    }
+
+    /// Whether `first` must be taken before `second`, by prerequisites along any path.
+    pub fn is_required_before(&self, first: usize, second: usize) -> bool {
+        let requires = EdgeFiltered::from_fn(&self.graph, |edge| *edge.weight() == Edge::Requires);
+        let index = |module| self.nodes[&Node::Module(module)];
+        first != second && has_path_connecting(&requires, index(second), index(first), None)
+    }
+
+    /// Every node, in a fixed order.
+    pub fn nodes(&self) -> impl Iterator<Item = Node> {
+        self.nodes.keys().copied()
+    }
+
+    /// Every edge with its ends, in a fixed order.
+    pub fn edges(&self) -> Vec<(Node, Edge, Node)> {
+        let edges = self.graph.edge_references();
+        let mut edges: Vec<_> =
+            edges.map(|edge| (self.graph[edge.source().id()], *edge.weight(), self.graph[edge.target().id()])).collect();
+        edges.sort_unstable();
+        edges
+    }
+
+    /// The key of a node in exports: `module:SP204`, `cell:general/6.2/basic`.
+    pub fn key(&self, node: Node) -> String {
+        let framework = self.framework;
+        match node {
+            Node::Programme => format!("programme:{}", self.programme.id),
+            Node::Module(at) => format!("module:{}", self.programme.modules[at].code),
+            Node::Statement(module, at) => format!("statement:{}/{}", self.programme.modules[module].code, at + 1),
+            Node::Group(at) => format!("group:{}", self.programme.groups[at].name),
+            Node::Domain(id) => format!("domain:{}", framework.domain(id).key),
+            Node::Component(id) => format!("component:{}", framework.component(id).key),
+            Node::Cell(id) => format!("cell:{}", framework.cell(id).key),
+            Node::Indicator(id) => format!("indicator:{}", framework.indicator(id).key),
+        }
+    }
+
+    /// Checks what must hold of any graph built here; returns what does not. For tests.
+    #[doc(hidden)]
+    pub fn verify(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        let keys: BTreeSet<String> = self.nodes().map(|node| self.key(node)).collect();
+        if keys.len() != self.graph.node_count() {
+            wrong.push("two nodes have one key".to_owned());
+        }
+        for (from, edge, to) in self.edges() {
+            if !is_lawful(from, edge, to) {
+                wrong.push(format!("{} may not {} {}", self.key(from), edge.as_str(), self.key(to)));
+            }
+        }
+        for cell in self.cells() {
+            let is_of_cell = |at: &usize| self.alignments[*at].cell == cell;
+            if !self.alignments_with(cell).iter().all(is_of_cell) {
+                wrong.push(format!("{} has an alignment of another cell", self.key(Node::Cell(cell))));
+            }
+        }
+        wrong
+    }
+}
+
+fn alignment_of(edge: Edge) -> Option<usize> {
+    match edge {
+        Edge::Aligns(at) => Some(at),
+        _ => None,
+    }
+}
+
+fn is_lawful(from: Node, edge: Edge, to: Node) -> bool {
+    matches!(
+        (from, edge, to),
+        (Node::Programme, Edge::Has, Node::Module(_))
+            | (Node::Module(_), Edge::Has, Node::Statement(..))
+            | (Node::Module(_), Edge::Requires, Node::Module(_))
+            | (Node::Module(_), Edge::ChosenFrom, Node::Group(_))
+            | (Node::Module(_) | Node::Statement(..), Edge::Aligns(_), Node::Cell(_) | Node::Indicator(_))
+            | (Node::Indicator(_), Edge::PartOf, Node::Cell(_))
+            | (Node::Cell(_), Edge::PartOf, Node::Component(_))
+            | (Node::Cell(_), Edge::BuildsOn, Node::Cell(_))
+            | (Node::Component(_), Edge::PartOf, Node::Domain(_))
+    )
+}

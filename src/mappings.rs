@@ -1,0 +1,148 @@
+//! The files of `mappings/`: the framework, header words, rule packs, policies and settings.
+//!
+//! Defaults are embedded in the binary; a folder given by `--mappings DIR` is laid out the same way,
+//! and a file in it replaces the embedded one of the same name. Loading checks everything and reports
+//! every fault with its line, not only the first.
+
+mod columns;
+mod framework;
+mod policy;
+mod rules;
+mod settings;
+mod source;
+
+pub use columns::{ColumnWords, Columns, Role, Scale};
+pub use framework::parse_framework;
+pub use policy::Policy;
+pub use rules::{Concept, RulePack, RuleSource, Target};
+pub use settings::{Limits, Linking, Settings, Suspicion};
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::framework::Framework;
+use source::{EMBEDDED, Source};
+
+/// The framework used when the user names none.
+pub const DEFAULT_FRAMEWORK: &str = "vn-tt18-2026";
+
+/// Where data files come from: the embedded defaults, overridden by a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Mappings {
+    folder: Option<PathBuf>,
+}
+
+impl Mappings {
+    /// The embedded defaults alone.
+    pub fn embedded() -> Self {
+        Mappings::default()
+    }
+
+    /// The embedded defaults, except where `folder` has a file of the same name.
+    ///
+    /// # Errors
+    /// [`Error::Open`] if `folder` is not a folder.
+    pub fn with_folder(folder: &Path) -> Result<Self> {
+        std::fs::read_dir(folder)
+            .map_err(|source| Error::Open { path: folder.display().to_string(), source })?;
+        Ok(Mappings { folder: Some(folder.to_owned()) })
+    }
+
+    /// The framework named `wanted`: the id of a known one, or the path of a file.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Open`], or [`Error::Mapping`] with every fault in the file.
+    pub fn framework(&self, wanted: &str) -> Result<Framework> {
+        parse_framework(&self.framework_source(wanted)?)
+    }
+
+    /// The rule packs of the framework named `wanted`: those in `rules/` beside its file. A framework
+    /// without rules has none, and that is no error.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`] with every fault.
+    pub fn rules(&self, wanted: &str, framework: &Framework) -> Result<Vec<RulePack>> {
+        let sources = if is_file(wanted) {
+            Source::folder(&Path::new(wanted).with_file_name("rules"))?
+        } else {
+            self.listed(&format!("{wanted}/rules/"))?
+        };
+        rules::parse_packs(&sources, framework)
+    }
+
+    /// The header words and marks.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`] if an overriding file has faults.
+    pub fn columns(&self) -> Result<Columns> {
+        columns::parse(&self.source("columns.toml")?)
+    }
+
+    /// The settings.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`] if an overriding file has faults.
+    pub fn settings(&self) -> Result<Settings> {
+        settings::parse(&self.source("settings.toml")?)
+    }
+
+    /// The policies, most lenient first.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`] if an overriding file has faults.
+    pub fn policies(&self) -> Result<Vec<Policy>> {
+        let sources = self.listed("policies/")?;
+        let mut policies: Vec<Policy> = sources.iter().map(policy::parse).collect::<Result<_>>()?;
+        policies.sort_by(|a, b| a.demands().cmp(&b.demands()).then_with(|| a.id.cmp(&b.id)));
+        Ok(policies)
+    }
+
+    fn framework_source(&self, wanted: &str) -> Result<Source> {
+        if is_file(wanted) {
+            return Source::file(Path::new(wanted), wanted);
+        }
+        let name = format!("{wanted}/framework.toml");
+        self.source(&name).map_err(|error| match error {
+            Error::Open { .. } => {
+                Error::Unknown { kind: "framework", wanted: wanted.to_owned(), known: self.known_frameworks() }
+            }
+            other => other,
+        })
+    }
+
+    fn known_frameworks(&self) -> Vec<String> {
+        let names = EMBEDDED.iter().map(|(name, _)| *name);
+        names.filter_map(|name| name.strip_suffix("/framework.toml")).map(str::to_owned).collect()
+    }
+
+    /// The file `name`, from the folder if it has one, else embedded.
+    fn source(&self, name: &str) -> Result<Source> {
+        let overriding = self.folder.as_ref().map(|folder| folder.join(name)).filter(|path| path.is_file());
+        match (overriding, EMBEDDED.iter().find(|(known, _)| *known == name)) {
+            (Some(path), _) => Source::file(&path, &path.display().to_string()),
+            (None, Some((_, text))) => Ok(Source::embedded(name, text)),
+            (None, None) => {
+                let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+                Err(Error::Open { path: format!("mappings/{name}"), source })
+            }
+        }
+    }
+
+    /// All files under `prefix`, embedded and overriding, by name.
+    fn listed(&self, prefix: &str) -> Result<Vec<Source>> {
+        let embedded = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());
+        let mut names: Vec<String> = embedded.filter(|name| name.starts_with(prefix)).collect();
+        if let Some(folder) = &self.folder {
+            let added = Source::names(&folder.join(prefix));
+            names.extend(added.into_iter().map(|name| format!("{prefix}{name}")));
+        }
+        names.sort();
+        names.dedup();
+        names.iter().map(|name| self.source(name)).collect()
+    }
+}
+
+/// Whether the user named a framework by a file and not by an id.
+fn is_file(wanted: &str) -> bool {
+    wanted.ends_with(".toml") || wanted.contains(['/', '\\'])
+}

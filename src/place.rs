@@ -1,0 +1,173 @@
+//! Where something stands: a file, a sheet of it, a cell of that; or a line of a data file.
+//!
+//! Every claim khung makes carries a [`Place`], and the text of a place (`FILE#SHEET!A1`, the sheet
+//! quoted as Excel quotes it) is exactly what a spreadsheet accepts as a link.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The address of one spreadsheet cell, counted from zero: `A1` is row 0, column 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address {
+    /// Row, from zero.
+    pub row: u32,
+    /// Column, from zero.
+    pub column: u32,
+}
+
+impl Address {
+    /// The address at `row` and `column`, both from zero.
+    pub fn new(row: u32, column: u32) -> Self {
+        Address { row, column }
+    }
+}
+
+impl fmt::Display for Address {
+    /// ```
+    /// use khung::place::Address;
+    /// assert_eq!(Address::new(13, 2).to_string(), "C14");
+    /// assert_eq!(Address::new(0, 702).to_string(), "AAA1");
+    /// ```
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_letters(self.column), self.row + 1)
+    }
+}
+
+/// The letters of a column counted from zero: 0 is `A`, 26 is `AA`.
+pub fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// Where a fact is written. Ordered as a person reads: by file, sheet, row, column.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A whole file.
+    File {
+        /// The path as the user gave it, with `/` between folders.
+        file: Arc<str>,
+    },
+    /// A line of a text file, such as one of `mappings/`; lines count from one.
+    Line {
+        /// The path.
+        file: Arc<str>,
+        /// The line, from one.
+        line: u32,
+    },
+    /// A sheet of a workbook.
+    Sheet {
+        /// The path.
+        file: Arc<str>,
+        /// The position of the sheet in its workbook, from zero: it orders places.
+        index: u32,
+        /// The sheet's name.
+        sheet: Arc<str>,
+    },
+    /// A cell of a sheet; a merged cell is its top-left one.
+    Cell {
+        /// The path.
+        file: Arc<str>,
+        /// The position of the sheet in its workbook, from zero: it orders places.
+        index: u32,
+        /// The sheet's name.
+        sheet: Arc<str>,
+        /// The cell.
+        address: Address,
+    },
+}
+
+impl Place {
+    /// The file this place is in.
+    pub fn file(&self) -> &str {
+        match self {
+            Place::File { file }
+            | Place::Line { file, .. }
+            | Place::Sheet { file, .. }
+            | Place::Cell { file, .. } => file,
+        }
+    }
+
+    /// The place inside its file as a person says it: `'Học kỳ 1'!C14`, `line 7`; empty for a file.
+    pub fn within(&self) -> String {
+        match self {
+            Place::File { .. } => String::new(),
+            Place::Line { line, .. } => format!("line {line}"),
+            Place::Sheet { sheet, .. } => quoted(sheet),
+            Place::Cell { sheet, address, .. } => format!("{}!{address}", quoted(sheet)),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::File { file } => write!(f, "{file}"),
+            Place::Line { file, line } => write!(f, "{file}:{line}"),
+            _ => write!(f, "{}#{}", self.file(), self.within()),
+        }
+    }
+}
+
+/// A sheet name as Excel writes it in a reference: in apostrophes unless it is a plain word, with
+/// apostrophes doubled.
+fn quoted(sheet: &str) -> String {
+    let plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && sheet.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && !looks_like_address(sheet);
+    if plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) }
+}
+
+/// `HK1` would be read as the cell HK1, so Excel quotes such a sheet name.
+fn looks_like_address(sheet: &str) -> bool {
+    let letters = sheet.chars().take_while(char::is_ascii_alphabetic).count();
+    let digits = sheet.chars().skip(letters).collect::<String>();
+    (1..=3).contains(&letters) && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+        || matches!(sheet, "R" | "C" | "r" | "c")
+}
+
+/// A value and the place that says so. Everything that is read stays one of these.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Located<T> {
+    /// What was read.
+    pub value: T,
+    /// Where.
+    pub place: Place,
+}
+
+impl<T> Located<T> {
+    /// `value`, read at `place`.
+    pub fn new(value: T, place: Place) -> Self {
+        Located { value, place }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(sheet: &str) -> String {
+        let address = Address::new(13, 2);
+        Place::Cell { file: "a.xlsx".into(), index: 0, sheet: sheet.into(), address }.to_string()
+    }
+
+    #[test]
+    fn a_place_is_a_link() {
+        assert_eq!(cell("Modules"), "a.xlsx#Modules!C14");
+        assert_eq!(cell("Học kỳ 1"), "a.xlsx#'Học kỳ 1'!C14");
+        assert_eq!(cell("Năm'1"), "a.xlsx#'Năm''1'!C14");
+        assert_eq!(cell("HK1"), "a.xlsx#'HK1'!C14");
+        assert_eq!(cell("1"), "a.xlsx#'1'!C14");
+    }
+
+    #[test]
+    fn columns_count_like_excel() {
+        let letters = |n| column_letters(n);
+        assert_eq!([letters(0), letters(25), letters(26), letters(701)], ["A", "Z", "AA", "ZZ"]);
+    }
+}

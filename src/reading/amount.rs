@@ -1,0 +1,77 @@
+//! Numbers as institutions write them: `3`, `3TC`, `3(2,1,6)`, `2,5`, `45 tiết`, `HK3`, `Học kỳ II`.
+
+use crate::text::fold_words;
+use crate::workbook::Value;
+
+/// The number a cell begins with: 3 of `3(2,1,6)` and of `3TC`, 2.5 of `2,5`.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        Value::Text(text) => leading(text),
+        Value::Date(_) | Value::Error(_) => None,
+    }
+    .filter(|number| number.is_finite() && *number >= 0.0)
+}
+
+fn leading(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
+    let digits = text[..end].trim_end_matches(['.', ',']).replace(',', ".");
+    digits.parse().ok()
+}
+
+/// The term a cell names: 3 of `3`, `HK3`, `Học kỳ 3`, `III`; 5 of `Năm 3 HK1` where a year has two terms.
+pub(super) fn term(value: &Value) -> Option<u16> {
+    if let Value::Number(number) = value {
+        return (number.fract() == 0.0 && (1.0..=40.0).contains(number)).then_some(*number as u16);
+    }
+    let Value::Text(text) = value else { return None };
+    let folded = fold_words(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let after = |names: &[&str]| -> Option<u16> {
+        let at = words.iter().position(|word| names.contains(word))?;
+        counted(words.get(at + 1)?)
+    };
+    let joined = |prefix: &str| words.iter().find_map(|word| word.strip_prefix(prefix).and_then(counted));
+    let term = after(&["ki", "hk", "term", "semester", "dot", "doan", "stage", "sem"])
+        .or_else(|| joined("hk"))
+        .or_else(|| if words.len() == 1 { counted(words[0]) } else { None });
+    match (after(&["nam", "year"]), term) {
+        (Some(year), Some(term)) if year >= 1 && term <= 2 => Some((year - 1) * 2 + term),
+        (_, term) => term,
+    }
+}
+
+/// A small count in Arabic or Roman figures.
+fn counted(word: &str) -> Option<u16> {
+    const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    let roman = || ROMAN.iter().position(|known| *known == word).map(|at| at as u16 + 1);
+    word.parse().ok().filter(|n| (1..=40).contains(n)).or_else(roman)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn amounts_in_many_spellings() {
+        for (written, meant) in [("3", 3.0), ("3TC", 3.0), ("3(2,1,6)", 3.0), ("3 (45t)", 3.0), ("2,5", 2.5), ("45 tiết", 45.0)] {
+            assert_eq!(number(&text(written)), Some(meant), "{written}");
+        }
+        assert_eq!(number(&text("ba")), None);
+        assert_eq!(number(&Value::Number(-1.0)), None);
+    }
+
+    #[test]
+    fn terms_in_many_spellings() {
+        for (written, meant) in [("3", 3), ("HK3", 3), ("Học kỳ 3", 3), ("Học kì III", 3), ("Năm 2 - HK1", 3), ("Term 3", 3), ("III", 3)] {
+            assert_eq!(term(&text(written)), Some(meant), "{written}");
+        }
+        assert_eq!(term(&text("hè")), None);
+        assert_eq!(term(&Value::Number(2.5)), None);
+    }
+}

@@ -1,0 +1,381 @@
+//! Parts → programmes: which tables belong together, and what their references mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Curriculum;
+use super::draft::{Draft, Part};
+use super::module::module;
+use crate::alignment::{Alignment, Basis, Evidence};
+use crate::curriculum::{Choice, ChoiceGroup, Module, Prerequisite, Programme, Take, code_key};
+use crate::finding::{Code, Findings};
+use crate::lang::Wording;
+use crate::layout::Guide;
+use crate::mappings::Columns;
+use crate::place::Located;
+use crate::text::{fold_words, nearest};
+
+/// Tables that make up one programme: those that list its modules, and those that add to them.
+struct Family {
+    lists: Vec<Part>,
+    more: Vec<Part>,
+}
+
+impl Family {
+    fn keys(&self) -> BTreeSet<String> {
+        self.lists.iter().flat_map(|part| keys(part)).collect()
+    }
+
+    /// Whether `part` lists much the same modules: it is then another version of the programme.
+    fn repeats(&self, part: &Part) -> bool {
+        let (ours, theirs) = (self.keys(), keys(part));
+        let shared = ours.intersection(&theirs).count();
+        shared * 2 >= ours.len().min(theirs.len()).max(1)
+    }
+}
+
+/// The names of a part's modules as they are compared.
+fn keys(part: &Part) -> BTreeSet<String> {
+    part.drafts.iter().map(|draft| code_key(draft.name())).filter(|key| !key.is_empty()).collect()
+}
+
+/// The programmes that `parts` make up.
+///
+/// Tables that list modules with facts about them (credits, term, …) make programmes: those of one
+/// workbook make one, unless two list much the same modules, which are then two versions. Other tables
+/// (outcomes, a matrix) are joined to the programmes whose modules they name, those of their own
+/// workbook first. A workbook with such tables alone is a programme if they have titles.
+pub(super) fn programmes(parts: Vec<Part>, guide: Guide<'_>, findings: &mut Findings) -> Vec<Curriculum> {
+    let (lists, more): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().filter(|part| !part.drafts.is_empty()).partition(|part| part.lists_modules);
+    let mut families: Vec<Family> = Vec::new();
+    for part in lists {
+        let home = families.iter_mut().rev().find(|family| family.lists[0].book == part.book && !family.repeats(&part));
+        match home {
+            Some(family) => family.lists.push(part),
+            None => families.push(Family { lists: vec![part], more: Vec::new() }),
+        }
+    }
+    for part in more {
+        place(part, &mut families, findings);
+    }
+    let ids = ids(&families);
+    families.into_iter().zip(ids).map(|(family, id)| curriculum(family, id, guide, findings)).collect()
+}
+
+/// Puts a table that adds to modules with the programmes it adds to.
+fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
+    let theirs = keys(&part);
+    let shared: Vec<usize> = families.iter().map(|family| family.keys().intersection(&theirs).count()).collect();
+    let own: Vec<usize> = (0..families.len()).filter(|at| families[*at].lists[0].book == part.book).collect();
+    let candidates = if own.is_empty() { (0..families.len()).collect() } else { own.clone() };
+    let best = candidates.iter().map(|at| shared[*at]).max().unwrap_or(0);
+    let homes: Vec<usize> = candidates.into_iter().filter(|at| shared[*at] > 0 && shared[*at] * 2 >= best).collect();
+    let titled = part.drafts.iter().any(|draft| draft.title.is_some());
+    if homes.is_empty() && own.is_empty() && titled {
+        families.push(Family { lists: vec![part], more: Vec::new() });
+        return;
+    }
+    say_unknown_modules(&part, families, &homes, findings);
+    for home in homes {
+        families[home].more.push(Part { drafts: part.drafts.clone(), totals: Vec::new(), ..copy(&part) });
+    }
+}
+
+fn copy(part: &Part) -> Part {
+    Part {
+        book: part.book.clone(),
+        sheet: part.sheet.clone(),
+        place: part.place.clone(),
+        title: part.title.clone(),
+        lists_modules: part.lists_modules,
+        drafts: Vec::new(),
+        totals: Vec::new(),
+    }
+}
+
+fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findings: &mut Findings) {
+    let known: BTreeSet<String> = homes.iter().flat_map(|at| families[*at].keys()).collect();
+    let names: Vec<&str> = homes
+        .iter()
+        .flat_map(|at| &families[*at].lists)
+        .flat_map(|list| &list.drafts)
+        .map(Draft::name)
+        .collect();
+    for draft in &part.drafts {
+        let name = draft.name();
+        if known.contains(&code_key(name)) {
+            continue;
+        }
+        let near = nearest(name, names.iter().copied());
+        let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
+        findings.push(
+            Code::UnknownModule,
+            &draft.place,
+            Wording::new(format!("không có học phần \"{name}\" trong danh sách học phần{vi}"), format!("the list of modules has no {name:?}{en}")),
+            Wording::new("Sửa mã ở đây hoặc thêm học phần vào danh sách; hàng này không được dùng", "Correct the code here or add the module to the list; this row was not used"),
+        );
+    }
+}
+
+/// The id of each programme: its workbook's, with the sheet's name where a workbook has several.
+fn ids(families: &[Family]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for family in families {
+        *counts.entry(&family.lists[0].book).or_default() += 1;
+    }
+    let id = |part: &Part| {
+        if counts[part.book.as_str()] > 1 { format!("{} – {}", part.book, part.sheet) } else { part.book.clone() }
+    };
+    families.iter().map(|family| id(&family.lists[0])).collect()
+}
+
+fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findings) -> Curriculum {
+    let place = family.lists[0].place.clone();
+    let title = family.lists.iter().chain(&family.more).find_map(|part| part.title.clone());
+    let totals: Vec<Located<f64>> = family.lists.iter().flat_map(|part| part.totals.clone()).collect();
+    let drafts = gathered(family, findings);
+    let modules = drafts.iter().map(|(code, drafts)| module(code.clone(), drafts)).collect();
+    let mut programme =
+        Programme { title: title.unwrap_or_else(|| id.clone()), id, place, modules, groups: Vec::new() };
+    choose(&mut programme, &drafts, findings);
+    for (position, (_, drafts)) in drafts.iter().enumerate() {
+        let named = drafts.iter().flat_map(|draft| &draft.prerequisites);
+        let found: Vec<Prerequisite> =
+            named.flat_map(|text| prerequisites(text, &programme.modules, guide.columns, findings)).collect();
+        programme.modules[position].prerequisites = found;
+    }
+    compare_totals(&programme, &totals, findings);
+    let declared = drafts.iter().enumerate().flat_map(|(position, (_, drafts))| declared(position, drafts)).collect();
+    Curriculum { programme, declared }
+}
+
+/// The drafts of each module, in the order of the lists, under the code it will have.
+fn gathered(family: Family, findings: &mut Findings) -> Vec<(String, Vec<Draft>)> {
+    let mut modules: Vec<(String, Vec<Draft>)> = Vec::new();
+    let mut positions: BTreeMap<String, usize> = BTreeMap::new();
+    for draft in family.lists.into_iter().flat_map(|part| part.drafts) {
+        let key = code_key(draft.name());
+        let Some(position) = positions.get(&key).copied() else {
+            positions.insert(key, modules.len());
+            modules.push((draft.name().to_owned(), vec![draft]));
+            continue;
+        };
+        if same_title(&draft, &modules[position].1[0]) {
+            modules[position].1.push(draft);
+            continue;
+        }
+        let code = say_duplicate(&draft, &modules, position, findings);
+        positions.insert(code_key(&code), modules.len());
+        modules.push((code, vec![draft]));
+    }
+    for draft in family.more.into_iter().flat_map(|part| part.drafts) {
+        if let Some(position) = positions.get(&code_key(draft.name())) {
+            modules[*position].1.push(draft);
+        }
+    }
+    modules
+}
+
+/// Rows of one module: the code again with the same title, or with none.
+fn same_title(draft: &Draft, known: &Draft) -> bool {
+    let title = |draft: &Draft| draft.title.as_ref().map(|title| fold_words(&title.value));
+    title(draft).is_none() || title(draft) == title(known)
+}
+
+/// Two modules with one code are both kept, the second under a code of its own.
+fn say_duplicate(draft: &Draft, modules: &[(String, Vec<Draft>)], first: usize, findings: &mut Findings) -> String {
+    let code = draft.name();
+    let same = |known: &&(String, Vec<Draft>)| code_key(known.1[0].name()) == code_key(code);
+    let count = modules.iter().filter(same).count() + 1;
+    let renamed = format!("{code} ({count})");
+    let there = modules[first].1[0].place.within();
+    findings.push(
+        Code::DuplicateModule,
+        &draft.place,
+        Wording::new(
+            format!("mã \"{code}\" đã dùng cho học phần khác ở {there}; học phần này được gọi là \"{renamed}\""),
+            format!("code {code:?} already names another module at {there}; this one is called {renamed:?}"),
+        ),
+        Wording::new("Đặt cho mỗi học phần một mã riêng; đề cương và ma trận theo mã này được tính cho học phần đầu", "Give each module a code of its own; outcomes and matrix rows with this code were counted for the first"),
+    );
+    renamed
+}
+
+/// Resolves elective modules to choice groups.
+fn choose(programme: &mut Programme, drafts: &[(String, Vec<Draft>)], findings: &mut Findings) {
+    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+    let mut free = Vec::new();
+    for (position, (code, drafts)) in drafts.iter().enumerate() {
+        if drafts.iter().find_map(|draft| draft.elective) != Some(true) {
+            continue;
+        }
+        let Some(group) = drafts.iter().find_map(|draft| draft.group.clone()) else {
+            programme.modules[position].choice = Choice::Free;
+            free.push(code.as_str());
+            continue;
+        };
+        let name = group_name(&group.value);
+        let at = *groups.entry(fold_words(&name)).or_insert_with(|| {
+            programme.groups.push(ChoiceGroup { name, take: Take::Unstated, place: group.place });
+            programme.groups.len() - 1
+        });
+        if let Some(take) = drafts.iter().find_map(|draft| draft.take)
+            && programme.groups[at].take == Take::Unstated
+        {
+            programme.groups[at].take = take;
+        }
+        programme.modules[position].choice = Choice::Group(at);
+    }
+    say_unclear_choices(programme, &free, findings);
+}
+
+/// `TC1` of `TC1: chọn 1 trong 3`.
+fn group_name(text: &str) -> String {
+    let name = text.split([':', '(']).next().unwrap_or(text).trim();
+    if name.is_empty() { text.to_owned() } else { name.to_owned() }
+}
+
+fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Findings) {
+    let help = Wording::new(
+        "Ghi nhóm và số phải chọn, ví dụ \"TC1: chọn 1 trong 3\"; đến lúc đó các học phần này không bảo đảm điều gì cho mọi người học",
+        "Name the group and how many must be taken, as in \"TC1: choose 1 of 3\"; until then these modules guarantee nothing for every learner",
+    );
+    if let [first, ..] = free
+        && let Some(position) = programme.module(first)
+    {
+        let codes = free.join(", ");
+        findings.push(
+            Code::UnclearChoice,
+            &programme.modules[position].place,
+            Wording::new(format!("học phần tự chọn không thuộc nhóm nào: {codes}"), format!("elective modules in no choice group: {codes}")),
+            help.clone(),
+        );
+    }
+    for (at, group) in programme.groups.iter().enumerate() {
+        let members: Vec<&Module> = programme.modules.iter().filter(|m| m.choice == Choice::Group(at)).collect();
+        let credits: f64 = members.iter().filter_map(|module| module.amount.credits).sum();
+        let name = &group.name;
+        let too_many = match group.take {
+            Take::Unstated => {
+                let (vi, en) = (format!("nhóm tự chọn \"{name}\" không ghi phải chọn bao nhiêu"), format!("choice group {name:?} does not say how many must be taken"));
+                findings.push(Code::UnclearChoice, &group.place, Wording::new(vi, en), help.clone());
+                None
+            }
+            Take::Modules(count) => (count > members.len()).then(|| (count.to_string(), members.len().to_string())),
+            Take::Credits(count) => (count > credits).then(|| (format!("{count} TC"), format!("{credits} TC"))),
+        };
+        if let Some((asked, there)) = too_many {
+            findings.push(
+                Code::ImpossibleChoice,
+                &group.place,
+                Wording::new(format!("nhóm tự chọn \"{name}\" yêu cầu chọn {asked} nhưng chỉ có {there}"), format!("choice group {name:?} asks for {asked} but holds {there}")),
+                Wording::new("Sửa số phải chọn hoặc bổ sung học phần; nhóm được coi là học hết", "Correct the number or add modules; the group was taken as compulsory"),
+            );
+        }
+    }
+}
+
+/// The modules that a cell of prerequisites names, by code or title.
+fn prerequisites(text: &Located<String>, modules: &[Module], words: &Columns, findings: &mut Findings) -> Vec<Prerequisite> {
+    let by_name = |name: &str| {
+        let key = code_key(name);
+        let code = modules.iter().position(|module| code_key(&module.code) == key);
+        code.or_else(|| modules.iter().position(|module| fold_words(&module.title) == fold_words(name)))
+    };
+    let mut found = Vec::new();
+    for name in names(&text.value, words, |name| by_name(name).is_some()) {
+        let named = Located::new(name.clone(), text.place.clone());
+        let module = by_name(&name);
+        if module.is_none() {
+            say_unknown_prerequisite(&named, modules, findings);
+        }
+        found.push(Prerequisite { named, module });
+    }
+    found
+}
+
+/// The names in a cell: between commas, semicolons, line ends and words such as *và*. A title that holds
+/// such a word is kept whole where it is known.
+fn names(text: &str, words: &Columns, known: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut names = Vec::new();
+    for item in text.split([',', ';', '\n', '+', '&']) {
+        let item = item.trim().trim_matches(['(', ')', '-', '*', '.']).trim();
+        let nothing = words.nothing.contains(&fold_words(item)) || !item.chars().any(char::is_alphanumeric);
+        if nothing {
+            continue;
+        }
+        if known(item) {
+            names.push(item.to_owned());
+            continue;
+        }
+        let mut name: Vec<&str> = Vec::new();
+        for word in item.split_whitespace() {
+            let is_code = known(word);
+            if words.between.contains(&fold_words(word)) || is_code {
+                names.extend((!name.is_empty()).then(|| name.join(" ")));
+                name.clear();
+                names.extend(is_code.then(|| word.to_owned()));
+            } else {
+                name.push(word);
+            }
+        }
+        // What follows a code it stands beside is its title, or a remark on it.
+        let remark = names.last().is_some_and(|last: &String| item.contains(last.as_str()));
+        names.extend((!name.is_empty() && !remark).then(|| name.join(" ")));
+    }
+    names
+}
+
+fn say_unknown_prerequisite(named: &Located<String>, modules: &[Module], findings: &mut Findings) {
+    let name = &named.value;
+    let near = nearest(name, modules.iter().map(|module| module.code.as_str()));
+    let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
+    findings.push(
+        Code::UnknownPrerequisite,
+        &named.place,
+        Wording::new(format!("chương trình không có học phần tiên quyết \"{name}\"{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
+        Wording::new("Sửa mã hoặc tên học phần tiên quyết; điều kiện này không được xét", "Correct the code or title; this prerequisite was not examined"),
+    );
+}
+
+/// A stated total should be the sum of all modules, or of what one learner takes.
+fn compare_totals(programme: &Programme, totals: &[Located<f64>], findings: &mut Findings) {
+    let credits = |is: &dyn Fn(&Module) -> bool| -> f64 {
+        programme.modules.iter().filter(|module| is(module)).filter_map(|module| module.amount.credits).sum()
+    };
+    let all = credits(&|_| true);
+    let compulsory = credits(&|module| module.choice == Choice::Compulsory);
+    // Only a last total speaks of the whole; those before it are of sections.
+    let Some(total) = totals.last() else { return };
+    let stated = total.value;
+    if (stated < compulsory || stated > all) && (stated - all).abs() > 0.01 {
+        findings.push(
+            Code::TotalDiffers,
+            &total.place,
+            Wording::new(
+                format!("tổng ghi là {stated} tín chỉ, nhưng các học phần cộng lại là {all} (bắt buộc {compulsory})"),
+                format!("the stated total is {stated} credits, but the modules add up to {all} ({compulsory} compulsory)"),
+            ),
+            Wording::new("Kiểm tra số tín chỉ từng học phần, và xem có hàng nào khung chưa đọc", "Check the credits of each module, and whether a row was not read"),
+        );
+    }
+}
+
+fn declared(position: usize, drafts: &[Draft]) -> Vec<Alignment> {
+    let claims = drafts.iter().flat_map(|draft| &draft.claims);
+    let mut declared: Vec<Alignment> = claims
+        .map(|claim| Alignment {
+            module: position,
+            statement: None,
+            cell: claim.cell,
+            indicator: None,
+            basis: Basis::Declared,
+            confidence: None,
+            counts: false,
+            evidence: Evidence { text: claim.said.value.clone(), place: claim.said.place.clone(), rule: None },
+        })
+        .collect();
+    declared.sort_by(|a, b| (a.cell, &a.evidence.place).cmp(&(b.cell, &b.evidence.place)));
+    declared.dedup_by_key(|alignment| alignment.cell);
+    declared
+}

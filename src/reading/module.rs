@@ -1,0 +1,146 @@
+//! Drafts of one module → the module, with its statements labelled and its assessments joined to the
+//! outcomes they name.
+
+use super::draft::{Draft, Piece};
+use crate::curriculum::{Choice, Module, Statement, StatementKind};
+use crate::text::fold;
+
+/// The module that `drafts`, of which the first is from the list of modules, tell of together.
+pub(super) fn module(code: String, drafts: &[Draft]) -> Module {
+    let first = &drafts[0];
+    let title = drafts.iter().find_map(|draft| draft.title.as_ref()).map_or(&code, |title| &title.value).clone();
+    let amount = drafts.iter().map(|draft| draft.amount).reduce(|known, more| {
+        let or = |a: Option<f64>, b: Option<f64>| a.or(b);
+        crate::curriculum::Amount {
+            credits: or(known.credits, more.credits),
+            periods: or(known.periods, more.periods),
+            hours: or(known.hours, more.hours),
+        }
+    });
+    Module {
+        title,
+        amount: amount.unwrap_or_default(),
+        term: drafts.iter().find_map(|draft| draft.term),
+        choice: Choice::Compulsory,
+        prerequisites: Vec::new(),
+        statements: statements(drafts),
+        place: first.place.clone(),
+        code,
+    }
+}
+
+fn statements(drafts: &[Draft]) -> Vec<Statement> {
+    let mut statements: Vec<Statement> = Vec::new();
+    for piece in drafts.iter().flat_map(|draft| &draft.texts) {
+        // A title or outcome that two sheets repeat is one statement, where it first stands.
+        let again = statements.iter().any(|s| s.kind == piece.kind && fold(&s.text) == fold(&piece.text.value));
+        if !again {
+            statements.push(statement(piece));
+        }
+    }
+    statements.sort_by_key(|statement| statement.kind);
+    label_outcomes(&mut statements);
+    let named: Vec<String> = statements
+        .iter()
+        .filter(|statement| statement.kind == StatementKind::Assessment)
+        .flat_map(|statement| outcomes_named(&statement.text))
+        .collect();
+    for statement in statements.iter_mut().filter(|s| s.kind == StatementKind::Outcome) {
+        let number = statement.label.as_deref().map(label_number);
+        statement.assessed = number.is_some_and(|number| named.contains(&number));
+    }
+    statements
+}
+
+fn statement(piece: &Piece) -> Statement {
+    Statement {
+        kind: piece.kind,
+        label: piece.label.clone(),
+        text: piece.text.value.clone(),
+        place: piece.text.place.clone(),
+        assessed: false,
+    }
+}
+
+/// Outcomes without a label are counted, so that "CLO2" of an assessment finds the second.
+fn label_outcomes(statements: &mut [Statement]) {
+    let outcomes = statements.iter_mut().filter(|statement| statement.kind == StatementKind::Outcome);
+    for (position, outcome) in outcomes.enumerate() {
+        let counted = format!("CLO{}", position + 1);
+        let bare = outcome.label.as_deref().is_some_and(|label| label.chars().all(|c| c.is_ascii_digit()));
+        match &mut outcome.label {
+            Some(label) if bare => *label = format!("CLO{label}"),
+            Some(_) => {}
+            none => *none = Some(counted),
+        }
+    }
+}
+
+/// The number in a label: `1.2` of `CLO 1.2`.
+fn label_number(label: &str) -> String {
+    label.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect()
+}
+
+/// The numbers of the outcomes that an assessment names: `CLO1, 2` and `CĐR 1-3` name several.
+fn outcomes_named(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut named = Vec::new();
+    for label in ["clo", "cdr", "lo"] {
+        for (at, _) in folded.match_indices(label) {
+            let inside = folded[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            if !inside {
+                named.extend(numbers(folded[at + label.len()..].trim_start_matches(['s', ' ', '.', ':'])));
+            }
+        }
+    }
+    named
+}
+
+/// The numbers at the front of a text, with ranges filled in: `1, 2` and `1-3` and `1, clo3`.
+fn numbers(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut rest = text;
+    loop {
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+        let number = rest[..end].trim_end_matches('.');
+        if number.is_empty() {
+            return found;
+        }
+        found.push(number.to_owned());
+        let after = rest[end..].trim_start();
+        let range = after.strip_prefix('-').map(|after| after.trim_start().trim_start_matches(|c: char| c.is_alphabetic()).trim_start());
+        if let Some(after) = range {
+            let last = after.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+            if let (Ok(from), Ok(to)) = (number.parse::<u16>(), last.parse::<u16>())
+                && to.saturating_sub(from) < 30
+            {
+                found.extend((from + 1..=to).map(|number| number.to_string()));
+            }
+            return found;
+        }
+        let joined = after.strip_prefix([',', '&', '+', ';']).or_else(|| after.strip_prefix("va ")).or_else(|| after.strip_prefix("and "));
+        match joined {
+            Some(next) => rest = next.trim_start(),
+            None => return found,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn assessments_name_outcomes_in_many_ways() {
+        for (written, meant) in [
+            ("Bài tập lớn (CLO2), 40%", vec!["2"]),
+            ("Thi viết: CLO1, CLO3", vec!["1", "3"]),
+            ("Dự án nhóm (CLO 1, 2), 30%", vec!["1", "2"]),
+            ("Vấn đáp, CĐR 1-3", vec!["1", "2", "3"]),
+            ("Project (CLO1–CLO3)", vec!["1", "2", "3"]),
+            ("Chuyên cần, 10%", vec![]),
+        ] {
+            assert_eq!(outcomes_named(written), meant, "{written}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Any spreadsheet file → sheets of placed cells.
+//!
+//! The one room that opens what the user named. It says nothing about what the cells mean: it finds
+//! the files, looks at their bytes (never at their extension alone), and gives back every cell that is
+//! not empty with its true address. A file that cannot be read becomes a finding with a remedy, and
+//! the others are read all the same; a panic inside a reader is caught and counts as unreadable.
+
+mod csv;
+mod guard;
+mod inputs;
+mod sheets;
+
+pub use inputs::{Unit, units};
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Code, Findings};
+use crate::lang::Wording;
+use crate::mappings::Settings;
+use crate::place::{Address, Place};
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text, composed and with its blanks settled; never empty.
+    Text(String),
+    /// A number; dates are not numbers.
+    Number(f64),
+    /// A date or time as `2026-05-12` or `2026-05-12T08:00`.
+    Date(String),
+    /// A formula error such as `#REF!`.
+    Error(String),
+}
+
+impl Value {
+    /// The value as a person reads it in the cell: 3.0 is `3`.
+    pub fn text(&self) -> String {
+        match self {
+            Value::Text(text) | Value::Date(text) | Value::Error(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// A rectangle of merged cells, ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Top-left cell, which holds the value.
+    pub from: Address,
+    /// Bottom-right cell.
+    pub to: Address,
+}
+
+/// A sheet: its cells that are not empty, by address.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The path of its file as the user gave it.
+    pub file: Arc<str>,
+    /// Its position in the workbook, from zero.
+    pub index: u32,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Whether the workbook hides it.
+    pub hidden: bool,
+    /// Merged cells, where the format tells them.
+    pub merged: Vec<Region>,
+    cells: BTreeMap<Address, Value>,
+}
+
+impl Sheet {
+    /// An empty sheet.
+    pub fn new(file: &str, index: u32, name: &str) -> Self {
+        let (file, name) = (file.into(), name.into());
+        Sheet { file, index, name, hidden: false, merged: Vec::new(), cells: BTreeMap::new() }
+    }
+
+    /// Puts `value` at `address`.
+    pub fn set(&mut self, address: Address, value: Value) {
+        self.cells.insert(address, value);
+    }
+
+    /// What stands at `row` and `column`, both from zero.
+    pub fn get(&self, row: u32, column: u32) -> Option<&Value> {
+        self.cells.get(&Address::new(row, column))
+    }
+
+    /// The cells of `row`, from left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Value)> {
+        let range = Address::new(row, 0)..Address::new(row + 1, 0);
+        self.cells.range(range).map(|(address, value)| (address.column, value))
+    }
+
+    /// The rows that are not empty, from the top.
+    pub fn rows(&self) -> Vec<u32> {
+        let mut rows: Vec<u32> = self.cells.keys().map(|address| address.row).collect();
+        rows.dedup();
+        rows
+    }
+
+    /// Every cell, in reading order.
+    pub fn cells(&self) -> impl Iterator<Item = (Address, &Value)> {
+        self.cells.iter().map(|(address, value)| (*address, value))
+    }
+
+    /// Whether nothing is written on it.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The place of this sheet.
+    pub fn place(&self) -> Place {
+        Place::Sheet { file: Arc::clone(&self.file), index: self.index, sheet: Arc::clone(&self.name) }
+    }
+
+    /// The place of one of its cells.
+    pub fn at(&self, row: u32, column: u32) -> Place {
+        let (file, sheet) = (Arc::clone(&self.file), Arc::clone(&self.name));
+        Place::Cell { file, index: self.index, sheet, address: Address::new(row, column) }
+    }
+}
+
+/// A file that was tried, for the record of inputs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// The path as the user gave it, with `/` between folders.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// When it was last changed, if the file system tells.
+    pub modified: Option<SystemTime>,
+}
+
+/// What was read of one [`Unit`]: a workbook, or the CSV files of a folder taken as its sheets.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// A short name: the file's or the folder's.
+    pub id: String,
+    /// The files, whether readable or not.
+    pub inputs: Vec<Input>,
+    /// The sheets, in order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Reads `unit` within the limits of `settings`; what is wrong with its files goes to `findings`.
+pub fn read(unit: &Unit, settings: &Settings, findings: &mut Findings) -> Workbook {
+    let mut book = Workbook { id: unit.id.clone(), inputs: Vec::new(), sheets: Vec::new() };
+    for path in &unit.files {
+        let name = inputs::display(path);
+        let place = Place::File { file: name.as_str().into() };
+        match open(path, &name, settings) {
+            Ok(opened) => {
+                book.inputs.push(opened.input);
+                findings.extend(opened.findings);
+                for mut sheet in opened.sheets {
+                    sheet.index = book.sheets.len() as u32;
+                    book.sheets.push(sheet);
+                }
+            }
+            Err((input, fault)) => {
+                book.inputs.extend(input);
+                findings.push(fault.code, &place, fault.message, fault.help);
+            }
+        }
+    }
+    book
+}
+
+/// Why a file cannot be read, in the words of a finding.
+#[derive(Clone, Debug)]
+struct Fault {
+    code: Code,
+    message: Wording,
+    help: Wording,
+}
+
+impl Fault {
+    fn new(code: Code, message: Wording, help: Wording) -> Self {
+        Fault { code, message, help }
+    }
+
+    fn unreadable(reason: &str) -> Self {
+        Fault::new(
+            Code::UnreadableFile,
+            Wording::new(format!("không đọc được tệp: {reason}"), format!("the file cannot be read: {reason}")),
+            Wording::new(
+                "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi chạy lại",
+                "Open it in Excel or LibreOffice, save it as .xlsx and run again",
+            ),
+        )
+    }
+}
+
+struct Opened {
+    input: Input,
+    sheets: Vec<Sheet>,
+    findings: Findings,
+}
+
+type Opening = Result<Opened, (Option<Input>, Fault)>;
+
+fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
+    let limits = settings.reading;
+    let metadata = std::fs::metadata(path).map_err(|error| (None, Fault::unreadable(&error.to_string())))?;
+    guard::size(metadata.len(), &limits).map_err(|fault| (None, fault))?;
+    let bytes = std::fs::read(path).map_err(|error| (None, Fault::unreadable(&error.to_string())))?;
+    let input = Input {
+        path: name.to_owned(),
+        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        modified: metadata.modified().ok(),
+    };
+    let mut findings = Findings::default();
+    let sheets = match guard::form(&bytes, path, &limits) {
+        Ok(guard::Form::Text) => csv::read(&bytes, path, name, &limits, &mut findings),
+        Ok(form) => contained(move || sheets::read(bytes, form, &limits), name),
+        Err(fault) => Err(fault),
+    };
+    match sheets {
+        Ok(sheets) if sheets.iter().all(Sheet::is_empty) => Err((Some(input), guard::empty())),
+        Ok(sheets) => Ok(Opened { input, sheets, findings }),
+        Err(fault) => Err((Some(input), fault)),
+    }
+}
+
+/// The name of the threads that readers run in, so that a program can keep their panics, which are
+/// caught, off the screen.
+pub const READER_THREAD: &str = "khung-reader";
+
+/// Runs a reader in a thread of its own, where a panic or a deep recursion on hostile bytes ends the
+/// thread and not the run.
+fn contained(
+    reader: impl FnOnce() -> Result<Vec<Sheet>, Fault> + Send + 'static,
+    name: &str,
+) -> Result<Vec<Sheet>, Fault> {
+    let thread = std::thread::Builder::new().name(READER_THREAD.to_owned()).stack_size(16 << 20);
+    let handle = thread.spawn(reader).map_err(|error| Fault::unreadable(&error.to_string()))?;
+    let mut sheets = handle.join().unwrap_or_else(|_| Err(Fault::unreadable("the file is damaged")))?;
+    sheets.iter_mut().for_each(|sheet| sheet.file = name.into());
+    Ok(sheets)
+}

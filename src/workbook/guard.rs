@@ -1,0 +1,160 @@
+//! What a file is by its bytes, and whether it is safe to hand to a reader.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use super::Fault;
+use crate::finding::Code;
+use crate::lang::Wording;
+use crate::mappings::Limits;
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Excel since 2007, with or without macros.
+    Xlsx,
+    /// Excel, binary.
+    Xlsb,
+    /// Excel before 2007.
+    Xls,
+    /// OpenDocument.
+    Ods,
+    /// Text with separators.
+    Text,
+}
+
+const MEGABYTE: u64 = 1 << 20;
+
+/// A file larger than the limit is not opened.
+pub(super) fn size(bytes: u64, limits: &Limits) -> Result<(), Fault> {
+    if bytes <= limits.max_file_megabytes * MEGABYTE {
+        return Ok(());
+    }
+    Err(too_large(bytes / MEGABYTE, limits.max_file_megabytes, "max_file_megabytes"))
+}
+
+fn too_large(found: u64, allowed: u64, setting: &str) -> Fault {
+    Fault::new(
+        Code::FileTooLarge,
+        Wording::new(format!("tệp lớn {found} MB, giới hạn là {allowed} MB"), format!("the file is {found} MB large, the limit is {allowed} MB")),
+        Wording::new(
+            format!("Tách nhỏ tệp, hoặc nâng {setting} trong settings.toml (dùng --mappings)"),
+            format!("Split the file, or raise {setting} in settings.toml (with --mappings)"),
+        ),
+    )
+}
+
+pub(super) fn empty() -> Fault {
+    Fault::new(
+        Code::EmptyFile,
+        Wording::new("tệp không có ô nào có dữ liệu", "the file has no cell with anything in it"),
+        Wording::new("Kiểm tra xem đã lưu đúng tệp chưa", "Check that the right file was saved"),
+    )
+}
+
+fn encrypted() -> Fault {
+    Fault::new(
+        Code::EncryptedFile,
+        Wording::new("tệp được bảo vệ bằng mật khẩu", "the file is protected by a password"),
+        Wording::new(
+            "Mở tệp bằng Excel, bỏ mật khẩu (Tệp › Thông tin › Bảo vệ sổ làm việc) rồi lưu lại",
+            "Open it in Excel, remove the password (File › Info › Protect Workbook) and save it",
+        ),
+    )
+}
+
+fn not_a_spreadsheet(found: (&str, &str)) -> Fault {
+    Fault::new(
+        Code::NotASpreadsheet,
+        Wording::new(format!("không phải bảng tính mà là {}", found.0), format!("this is not a spreadsheet but {}", found.1)),
+        Wording::new(
+            "Dùng tệp .xlsx, .xlsm, .xlsb, .xls, .ods, .csv hoặc .tsv; nếu là bảng trong Word hoặc PDF, sao chép sang Excel",
+            "Use an .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv file; a table in Word or PDF must be copied into Excel",
+        ),
+    )
+}
+
+/// The form of `bytes`, or why they are not handed to a reader. The extension is asked only where the
+/// bytes do not tell.
+pub(super) fn form(bytes: &[u8], path: &Path, limits: &Limits) -> Result<Form, Fault> {
+    match bytes {
+        [] => Err(empty()),
+        [b'P', b'K', 3, 4, ..] => zipped(bytes, limits),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => compound(bytes),
+        _ if bytes.starts_with(b"%PDF") => Err(not_a_spreadsheet(("tệp PDF", "a PDF file"))),
+        _ if bytes.starts_with(b"{\\rtf") => Err(not_a_spreadsheet(("tệp văn bản RTF", "an RTF text"))),
+        _ if is_html(bytes) => Err(not_a_spreadsheet(("trang web", "a web page"))),
+        _ if is_text(bytes, path) => Ok(Form::Text),
+        // Excel 2 to 4 wrote bare records; calamine decides.
+        [9, 0 | 2 | 4 | 8, ..] => Ok(Form::Xls),
+        _ => Err(not_a_spreadsheet(("dữ liệu lạ", "data of another kind"))),
+    }
+}
+
+fn is_html(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_lowercase();
+    let head = head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<?xml")
+}
+
+/// Text has no control bytes; UTF-16 has them but begins with a mark, or is named `.csv`.
+fn is_text(bytes: &[u8], path: &Path) -> bool {
+    let head = &bytes[..bytes.len().min(8192)];
+    let control = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=31)).count();
+    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    // TCVN3 puts a few letters on control codes, so a named CSV may have some.
+    let named = matches!(extension.as_str(), "csv" | "tsv" | "txt") && control * 10 < head.len();
+    marked || control == 0 || named
+}
+
+/// Which workbook a zip is, by the parts it has; its directory is looked at before anything is unpacked.
+fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
+    let archive = zip::ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| Fault::unreadable("the file is cut short or damaged"))?;
+    let unpacked = archive.decompressed_size().unwrap_or(u128::MAX);
+    let allowed = limits.max_unpacked_megabytes * MEGABYTE;
+    if unpacked > u128::from(allowed) {
+        let found = u64::try_from(unpacked >> 20).unwrap_or(u64::MAX);
+        return Err(too_large(found, limits.max_unpacked_megabytes, "max_unpacked_megabytes"));
+    }
+    let has = |name: &str| archive.file_names_raw().any(|known| known.eq_ignore_ascii_case(name.as_bytes()));
+    if has("EncryptedPackage") {
+        Err(encrypted())
+    } else if has("xl/workbook.xml") {
+        Ok(Form::Xlsx)
+    } else if has("xl/workbook.bin") {
+        Ok(Form::Xlsb)
+    } else if has("word/document.xml") {
+        Err(not_a_spreadsheet(("tài liệu Word", "a Word document")))
+    } else if has("ppt/presentation.xml") {
+        Err(not_a_spreadsheet(("tệp trình chiếu", "a presentation")))
+    } else if has("content.xml") && bytes.windows(43).take(200).any(|w| w.ends_with(b"opendocument.spreadsheet")) {
+        Ok(Form::Ods)
+    } else {
+        Err(not_a_spreadsheet(("tệp nén ZIP", "a ZIP archive")))
+    }
+}
+
+/// Compound files hold old Excel books, old Word texts, or an encrypted new workbook.
+fn compound(bytes: &[u8]) -> Result<Form, Fault> {
+    let has = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|window| window == wide)
+    };
+    if has("EncryptedPackage") || has("EncryptionInfo") {
+        Err(encrypted())
+    } else if has("Workbook") || has("Book") {
+        Ok(Form::Xls)
+    } else if has("WordDocument") {
+        Err(not_a_spreadsheet(("tài liệu Word", "a Word document")))
+    } else {
+        Err(not_a_spreadsheet(("tệp Office khác", "another Office file")))
+    }
+}
+
+/// The fault for a reader's own complaint about a password.
+pub(super) fn is_password(complaint: &str) -> Option<Fault> {
+    let complaint = complaint.to_lowercase();
+    (complaint.contains("password") || complaint.contains("encrypt")).then(encrypted)
+}

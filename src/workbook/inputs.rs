@@ -1,0 +1,98 @@
+//! From the paths a user names to the files to read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// What is read together as one workbook: a workbook file, or all the CSV files of one folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// A short name: the file's without extension, or the folder's.
+    pub id: String,
+    /// The files, by name.
+    pub files: Vec<PathBuf>,
+}
+
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+const TEXTS: [&str; 2] = ["csv", "tsv"];
+
+/// The units under `paths`: a file is one whatever its extension; a folder gives one for each workbook
+/// in it and in its folders, and one for each folder's CSV files. Folders that khung wrote a report
+/// into, and lock files, are passed over.
+///
+/// # Errors
+/// [`Error::Open`] if a path does not exist or a folder cannot be listed.
+pub fn units(paths: &[PathBuf]) -> Result<Vec<Unit>> {
+    let mut found = Vec::new();
+    for path in paths {
+        let metadata = std::fs::metadata(path).map_err(|source| cannot(path, source))?;
+        if metadata.is_dir() {
+            walk(path, &mut found)?;
+        } else {
+            found.push(Unit { id: stem(path), files: vec![path.clone()] });
+        }
+    }
+    Ok(distinct(found))
+}
+
+fn cannot(path: &Path, source: std::io::Error) -> Error {
+    Error::Open { path: display(path), source }
+}
+
+fn walk(folder: &Path, found: &mut Vec<Unit>) -> Result<()> {
+    let entries = std::fs::read_dir(folder).map_err(|source| cannot(folder, source))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort_by_key(|path| crate::framework::Code::new(path.to_string_lossy()));
+    if paths.iter().any(|path| path.file_name().is_some_and(|name| name == "coverage.sha256")) {
+        return Ok(());
+    }
+    let mut texts = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        if name.starts_with(['.', '~']) {
+            continue;
+        } else if path.is_dir() {
+            walk(&path, found)?;
+        } else if WORKBOOKS.contains(&extension.as_str()) {
+            found.push(Unit { id: stem(&path), files: vec![path] });
+        } else if TEXTS.contains(&extension.as_str()) {
+            texts.push(path);
+        }
+    }
+    if !texts.is_empty() {
+        found.push(Unit { id: folder_name(folder), files: texts });
+    }
+    Ok(())
+}
+
+/// Ids made unique by a number; the same file named twice is read once.
+fn distinct(mut units: Vec<Unit>) -> Vec<Unit> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut files = std::collections::BTreeSet::new();
+    units.retain(|unit| files.insert(unit.files.clone()));
+    for unit in &mut units {
+        let count = seen.entry(unit.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            unit.id = format!("{}-{count}", unit.id);
+        }
+    }
+    units
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn folder_name(folder: &Path) -> String {
+    let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The path as places show it: as given, with `/` between folders.
+pub(super) fn display(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}

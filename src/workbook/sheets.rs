@@ -1,0 +1,185 @@
+//! Excel and OpenDocument workbooks, through calamine.
+//!
+//! xlsx and xlsb are read cell by cell and never as a range: two cells at far corners make calamine ask
+//! for a range of the whole sheet, which no memory holds (tafia/calamine#693).
+
+use std::io::Cursor;
+
+use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
+
+use super::guard::{self, Form};
+use super::{Fault, Region, Sheet, Value};
+use crate::mappings::Limits;
+use crate::place::Address;
+use crate::text::normalize;
+
+type Bytes = Cursor<Vec<u8>>;
+
+/// The sheets of a workbook; their `file` is still to be named.
+pub(super) fn read(bytes: Vec<u8>, form: Form, limits: &Limits) -> Result<Vec<Sheet>, Fault> {
+    let bytes = Cursor::new(bytes);
+    let mut budget = Budget { cells: limits.max_cells, characters: limits.max_cell_characters };
+    match form {
+        Form::Xlsx => xlsx(calamine::Xlsx::new(bytes).map_err(said)?, limits, &mut budget),
+        Form::Xlsb => xlsb(calamine::Xlsb::new(bytes).map_err(said)?, limits, &mut budget),
+        Form::Xls => ranges(calamine::Xls::new(bytes).map_err(said)?, limits, &mut budget, xls_merged),
+        Form::Ods => ranges(calamine::Ods::new(bytes).map_err(said)?, limits, &mut budget, |_, _| Vec::new()),
+        Form::Text => Ok(Vec::new()),
+    }
+}
+
+/// A reader's complaint as a fault.
+fn said(error: impl std::fmt::Display) -> Fault {
+    let complaint = error.to_string();
+    guard::is_password(&complaint).unwrap_or_else(|| Fault::unreadable(&complaint))
+}
+
+/// How many more cells may be kept, and how long each may be.
+struct Budget {
+    cells: usize,
+    characters: usize,
+}
+
+impl Budget {
+    fn put(&mut self, sheet: &mut Sheet, row: u32, column: u32, value: Option<Value>) -> Result<(), Fault> {
+        let Some(mut value) = value else { return Ok(()) };
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| Fault::unreadable("too many cells (max_cells)"))?;
+        if let Value::Text(text) = &mut value
+            && let Some((end, _)) = text.char_indices().nth(self.characters)
+        {
+            text.truncate(end);
+        }
+        sheet.set(Address::new(row, column), value);
+        Ok(())
+    }
+}
+
+fn xlsx(mut book: calamine::Xlsx<Bytes>, limits: &Limits, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
+    let mut sheets = Vec::new();
+    for mut sheet in listed(book.sheets_metadata(), limits) {
+        let name = sheet.name.to_string();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(said)?;
+        while let Some(cell) = reader.next_cell().map_err(said)? {
+            let (row, column) = cell.get_position();
+            budget.put(&mut sheet, row, column, value_ref(cell.get_value()))?;
+        }
+        drop(reader);
+        sheet.merged = regions(book.merge_cells_by_sheet_name(&name).unwrap_or_default());
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn xlsb(mut book: calamine::Xlsb<Bytes>, limits: &Limits, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
+    let mut sheets = Vec::new();
+    for mut sheet in listed(book.sheets_metadata(), limits) {
+        let name = sheet.name.to_string();
+        let mut reader = book.worksheet_cells_reader(&name).map_err(said)?;
+        while let Some(cell) = reader.next_cell().map_err(said)? {
+            let (row, column) = cell.get_position();
+            budget.put(&mut sheet, row, column, value_ref(cell.get_value()))?;
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// xls and ods, which calamine gives only as ranges; both have bounds of their own.
+fn ranges<R>(
+    mut book: R,
+    limits: &Limits,
+    budget: &mut Budget,
+    merged: impl Fn(&R, &str) -> Vec<Region>,
+) -> Result<Vec<Sheet>, Fault>
+where
+    R: Reader<Bytes>,
+    R::Error: std::fmt::Display,
+{
+    let mut sheets = Vec::new();
+    for mut sheet in listed(book.sheets_metadata(), limits) {
+        let name = sheet.name.to_string();
+        let range = book.worksheet_range(&name).map_err(said)?;
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, data) in range.used_cells() {
+            // Rows of a range count from its start; addresses count from A1.
+            budget.put(&mut sheet, top + row as u32, left + column as u32, value(data))?;
+        }
+        sheet.merged = merged(&book, &name);
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn xls_merged(book: &calamine::Xls<Bytes>, name: &str) -> Vec<Region> {
+    regions(book.merge_cells_by_sheet_name(name).unwrap_or_default())
+}
+
+/// The work sheets of a book, still empty.
+fn listed(metadata: &[calamine::Sheet], limits: &Limits) -> Vec<Sheet> {
+    let sheets = (0..).zip(metadata).filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet);
+    sheets
+        .take(limits.max_sheets)
+        .map(|(index, known)| {
+            let mut sheet = Sheet::new("", index, &known.name);
+            sheet.hidden = known.visible != SheetVisible::Visible;
+            sheet
+        })
+        .collect()
+}
+
+fn regions(dimensions: Vec<Dimensions>) -> Vec<Region> {
+    let region = |d: Dimensions| Region {
+        from: Address::new(d.start.0, d.start.1),
+        to: Address::new(d.end.0, d.end.1),
+    };
+    dimensions.into_iter().map(region).collect()
+}
+
+fn value_ref(data: &DataRef<'_>) -> Option<Value> {
+    match data {
+        DataRef::SharedString(text) => self::text(text),
+        DataRef::String(text) => self::text(text),
+        DataRef::Int(number) => Some(Value::Number(*number as f64)),
+        DataRef::Float(number) => Some(Value::Number(*number)),
+        DataRef::Bool(is) => Some(boolean(*is)),
+        DataRef::DateTime(date) => Some(self::date(date)),
+        DataRef::DateTimeIso(date) | DataRef::DurationIso(date) => Some(Value::Date(date.clone())),
+        DataRef::Error(error) => Some(self::error(error)),
+        DataRef::Empty => None,
+    }
+}
+
+fn value(data: &Data) -> Option<Value> {
+    match data {
+        Data::String(text) => self::text(text),
+        Data::Int(number) => Some(Value::Number(*number as f64)),
+        Data::Float(number) => Some(Value::Number(*number)),
+        Data::Bool(is) => Some(boolean(*is)),
+        Data::DateTime(date) => Some(self::date(date)),
+        Data::DateTimeIso(date) | Data::DurationIso(date) => Some(Value::Date(date.clone())),
+        Data::Error(error) => Some(self::error(error)),
+        Data::Empty => None,
+    }
+}
+
+fn text(text: &str) -> Option<Value> {
+    let text = normalize(text);
+    (!text.is_empty()).then_some(Value::Text(text))
+}
+
+fn boolean(is: bool) -> Value {
+    Value::Text(if is { "x" } else { "-" }.to_owned())
+}
+
+fn date(date: &ExcelDateTime) -> Value {
+    if date.is_duration() {
+        return Value::Number(date.as_f64());
+    }
+    let (year, month, day, hour, minute, ..) = date.to_ymd_hms_milli();
+    let time = if (hour, minute) == (0, 0) { String::new() } else { format!("T{hour:02}:{minute:02}") };
+    Value::Date(format!("{year:04}-{month:02}-{day:02}{time}"))
+}
+
+fn error(error: &CellErrorType) -> Value {
+    Value::Error(error.to_string())
+}
