@@ -33,5 +33,7 @@ pub mod graph;
 pub mod coverage;
 // What is missing, how bad.
 pub mod gap;
-// The whole walk.
+// The whole walk, from files to answers.
 pub mod audit;
+// From answers to a page: xlsx, json, text, graph.
+pub mod report;

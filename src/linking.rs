@@ -1,8 +1,8 @@
 //! Statements → matched alignments, by the rules.
 //!
-//! Rules are compiled twice, over spelling with diacritics and over plain letters. A text is first met
-//! with the plain ones, which the regex engine runs through fast; where the text has diacritics of its
-//! own, what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
+//! A pattern is two regular expressions, over plain letters and over Vietnamese spelling. A text is first
+//! met with the plain one, which the engine runs through fast; where the text has diacritics of its own,
+//! what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
 
 mod pattern;
 mod rule;
@@ -15,12 +15,12 @@ use crate::error::Result;
 use crate::framework::{Framework, TableId};
 use crate::mappings::{Linking, RulePack};
 use pattern::Text;
-use rule::Rule;
+use rule::RuleSet;
 
 /// Rules ready to be asked, for the tables of one audience.
 #[derive(Debug)]
 pub struct Rules {
-    rules: Vec<Rule>,
+    set: RuleSet,
 }
 
 /// A rule that fired on a text.
@@ -41,27 +41,28 @@ impl Rules {
     /// [`Error::Mapping`](crate::error::Error::Mapping) naming each pattern that is no regular
     /// expression, and each concept that no pack defines.
     pub fn compile(packs: &[RulePack], framework: &Framework, tables: &[TableId]) -> Result<Self> {
-        let rules = rule::compile(packs, |target| {
+        let set = RuleSet::compile(packs, |target| {
             let component = framework.cell(target.cell).component;
             tables.contains(&framework.component(component).table)
         })?;
-        Ok(Rules { rules })
+        Ok(Rules { set })
     }
 
     /// How many rules there are.
     pub fn len(&self) -> usize {
-        self.rules.len()
+        self.set.rules.len()
     }
 
     /// Whether there are none, as for a framework without rules.
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty()
+        self.set.rules.is_empty()
     }
 
     /// The rules that fire on `statement` in a module titled `title`.
     pub fn hits(&self, title: &str, statement: &str) -> Vec<Hit<'_>> {
-        let (title, statement) = (Text::new(title), Text::new(statement));
-        let fired = self.rules.iter().filter(|rule| rule.fires(&title, &statement));
+        let text = |text| Text::new(text, self.set.patterns.len());
+        let (title, statement) = (text(title), text(statement));
+        let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, &title, &statement));
         fired.map(|rule| Hit { rule: &rule.id, weight: rule.weight, serves: &rule.serves }).collect()
     }
 }

@@ -135,6 +135,11 @@ pub struct Input {
     pub modified: Option<SystemTime>,
 }
 
+/// The SHA-256 of `bytes`, in hexadecimal, as `sha256sum` prints it.
+pub fn checksum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What was read of one [`Unit`]: a workbook, or the CSV files of a folder taken as its sheets.
 #[derive(Clone, Debug)]
 pub struct Workbook {
@@ -210,7 +215,7 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     let bytes = std::fs::read(path).map_err(|error| (None, Fault::unreadable(&error.to_string())))?;
     let input = Input {
         path: name.to_owned(),
-        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: checksum(&bytes),
         modified: metadata.modified().ok(),
     };
     let mut findings = Findings::default();

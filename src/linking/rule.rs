@@ -1,4 +1,4 @@
-//! Rules with their concepts put in and their patterns compiled.
+//! Rules with their concepts put in, sharing their patterns.
 
 use std::collections::BTreeMap;
 
@@ -8,66 +8,99 @@ use crate::lang::Wording;
 use crate::mappings::{Concept, RulePack, RuleSource, Target};
 use crate::place::{Located, Place};
 
+/// A rule; its patterns are positions in [`RuleSet::patterns`].
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) id: String,
     pub(super) serves: Vec<Target>,
     pub(super) weight: f64,
-    required: Vec<Pattern>,
-    any: Vec<Pattern>,
-    none: Vec<Pattern>,
-    context: Vec<Pattern>,
+    required: Vec<usize>,
+    any: Vec<usize>,
+    none: Vec<usize>,
+    context: Vec<usize>,
 }
 
-impl Rule {
-    pub(super) fn fires(&self, title: &Text, statement: &Text) -> bool {
-        let said = |pattern: &Pattern| pattern.matches(statement);
-        self.required.iter().all(said)
-            && (self.any.is_empty() || self.any.iter().any(said))
-            && self.context.iter().all(|pattern| said(pattern) || pattern.matches(title))
-            && !self.none.iter().any(said)
-    }
+/// Rules and the patterns they share.
+#[derive(Debug)]
+pub(super) struct RuleSet {
+    pub(super) rules: Vec<Rule>,
+    pub(super) patterns: Vec<Pattern>,
 }
 
-type Faults = Vec<(Place, Wording)>;
-
-/// The rules of `packs` that serve anything `wanted`.
-pub(super) fn compile(packs: &[RulePack], wanted: impl Fn(&Target) -> bool) -> Result<Vec<Rule>> {
-    let mut faults = Faults::new();
-    let concepts: BTreeMap<&str, &Located<Concept>> =
-        packs.iter().flat_map(|pack| &pack.concepts).map(|concept| (concept.value.id.as_str(), concept)).collect();
-    let mut rules = Vec::new();
-    for source in packs.iter().flat_map(|pack| &pack.rules) {
-        let serves: Vec<Target> = source.value.serves.iter().copied().filter(&wanted).collect();
-        if !serves.is_empty() {
-            rules.push(rule(source, serves, &concepts, &mut faults));
-        }
+impl RuleSet {
+    pub(super) fn fires(&self, rule: &Rule, title: &Text, statement: &Text) -> bool {
+        let said = |position: &usize| statement.has(*position, &self.patterns);
+        rule.required.iter().all(said)
+            && (rule.any.is_empty() || rule.any.iter().any(said))
+            && rule.context.iter().all(|position| said(position) || title.has(*position, &self.patterns))
+            && !rule.none.iter().any(said)
     }
-    match faults.first() {
-        None => Ok(rules),
-        Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
-    }
-}
 
-fn rule(
-    source: &Located<RuleSource>,
-    serves: Vec<Target>,
-    concepts: &BTreeMap<&str, &Located<Concept>>,
-    faults: &mut Faults,
-) -> Rule {
-    let RuleSource { id, required, any, none, context, weight, .. } = &source.value;
-    let mut patterns = |sources: &[String]| -> Vec<Pattern> {
-        let mut compiled = Vec::new();
-        for pattern in sources {
-            match expanded(pattern, concepts, 0).and_then(|p| Pattern::new(&p).map_err(|e| e.to_string())) {
-                Ok(pattern) => compiled.push(pattern),
-                Err(why) => faults.push((source.place.clone(), unusable(id, pattern, &why))),
+    /// The rules of `packs` that serve anything `wanted`.
+    pub(super) fn compile(packs: &[RulePack], wanted: impl Fn(&Target) -> bool) -> Result<Self> {
+        let concepts = packs.iter().flat_map(|pack| &pack.concepts);
+        let mut compiler = Compiler {
+            concepts: concepts.map(|concept| (concept.value.id.as_str(), &concept.value)).collect(),
+            positions: BTreeMap::new(),
+            patterns: Vec::new(),
+            faults: Vec::new(),
+        };
+        let mut rules = Vec::new();
+        for source in packs.iter().flat_map(|pack| &pack.rules) {
+            let serves: Vec<Target> = source.value.serves.iter().copied().filter(&wanted).collect();
+            if !serves.is_empty() {
+                rules.push(compiler.rule(source, serves));
             }
         }
-        compiled
-    };
-    let (required, any, none, context) = (patterns(required), patterns(any), patterns(none), patterns(context));
-    Rule { id: id.clone(), serves, weight: *weight, required, any, none, context }
+        let Compiler { patterns, faults, .. } = compiler;
+        match faults.first() {
+            None => Ok(RuleSet { rules, patterns }),
+            Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
+        }
+    }
+}
+
+/// What is gathered while rules are put together.
+struct Compiler<'a> {
+    concepts: BTreeMap<&'a str, &'a Concept>,
+    /// Where the pattern of a source stands, so that rules with the same one share it.
+    positions: BTreeMap<&'a str, usize>,
+    patterns: Vec<Pattern>,
+    faults: Vec<(Place, Wording)>,
+}
+
+impl<'a> Compiler<'a> {
+    fn rule(&mut self, source: &'a Located<RuleSource>, serves: Vec<Target>) -> Rule {
+        let RuleSource { id, required, any, none, context, weight, .. } = &source.value;
+        Rule {
+            id: id.clone(),
+            serves,
+            weight: *weight,
+            required: self.patterns(required, source),
+            any: self.patterns(any, source),
+            none: self.patterns(none, source),
+            context: self.patterns(context, source),
+        }
+    }
+
+    fn patterns(&mut self, sources: &'a [String], rule: &Located<RuleSource>) -> Vec<usize> {
+        let mut positions = Vec::new();
+        for source in sources {
+            if let Some(known) = self.positions.get(source.as_str()) {
+                positions.push(*known);
+                continue;
+            }
+            match expanded(source, &self.concepts, 0).and_then(|expanded| Pattern::new(&expanded)) {
+                Ok(pattern) => {
+                    self.positions.insert(source, self.patterns.len());
+                    positions.push(self.patterns.len());
+                    self.patterns.push(pattern);
+                }
+                Err(why) => self.faults.push((rule.place.clone(), unusable(&rule.value.id, source, &why))),
+            }
+        }
+        positions
+    }
 }
 
 fn unusable(id: &str, pattern: &str, why: &str) -> Wording {
@@ -81,7 +114,11 @@ fn unusable(id: &str, pattern: &str, why: &str) -> Wording {
 const DEEPEST: usize = 8;
 
 /// `pattern` with each `<concept>` replaced by its forms.
-fn expanded(pattern: &str, concepts: &BTreeMap<&str, &Located<Concept>>, depth: usize) -> std::result::Result<String, String> {
+fn expanded(
+    pattern: &str,
+    concepts: &BTreeMap<&str, &Concept>,
+    depth: usize,
+) -> std::result::Result<String, String> {
     if depth > DEEPEST {
         return Err("concepts refer to each other in a circle".to_owned());
     }
@@ -89,8 +126,8 @@ fn expanded(pattern: &str, concepts: &BTreeMap<&str, &Located<Concept>>, depth: 
     let mut rest = pattern;
     while let Some((before, name, after)) = next_concept(rest) {
         let concept = concepts.get(name).ok_or_else(|| format!("no concept <{name}>"))?;
-        let forms: std::result::Result<Vec<String>, String> =
-            concept.value.vi.iter().chain(&concept.value.en).map(|form| expanded(form, concepts, depth + 1)).collect();
+        let forms = concept.vi.iter().chain(&concept.en).map(|form| expanded(form, concepts, depth + 1));
+        let forms: std::result::Result<Vec<String>, String> = forms.collect();
         out.push_str(before);
         out.push_str(&format!(r"\b(?:{})\b", forms?.join("|")));
         rest = after;
@@ -123,5 +160,13 @@ mod tests {
         assert_eq!(next_concept("a <ai> b"), Some(("a ", "ai", " b")));
         assert_eq!(next_concept("(?P<x>a)"), None);
         assert_eq!(next_concept("a < b"), None);
+    }
+
+    #[test]
+    fn circles_and_strangers_are_said() {
+        let concept = Concept { id: "a".into(), vi: vec!["<a>".into()], en: vec![] };
+        let concepts = BTreeMap::from([("a", &concept)]);
+        assert!(expanded("<a>", &concepts, 0).is_err());
+        assert!(expanded("<b>", &concepts, 0).is_err());
     }
 }

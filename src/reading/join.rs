@@ -43,7 +43,8 @@ fn keys(part: &Part) -> BTreeSet<String> {
 /// Tables that list modules with facts about them (credits, term, …) make programmes: those of one
 /// workbook make one, unless two list much the same modules, which are then two versions. Other tables
 /// (outcomes, a matrix) are joined to the programmes whose modules they name, those of their own
-/// workbook first. A workbook with such tables alone is a programme if they have titles.
+/// workbook first. A workbook with such tables alone is a programme if they tell
+/// titles or texts.
 pub(super) fn programmes(parts: Vec<Part>, guide: Guide<'_>, findings: &mut Findings) -> Vec<Curriculum> {
     let (lists, more): (Vec<Part>, Vec<Part>) =
         parts.into_iter().filter(|part| !part.drafts.is_empty()).partition(|part| part.lists_modules);
@@ -70,8 +71,8 @@ fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
     let candidates = if own.is_empty() { (0..families.len()).collect() } else { own.clone() };
     let best = candidates.iter().map(|at| shared[*at]).max().unwrap_or(0);
     let homes: Vec<usize> = candidates.into_iter().filter(|at| shared[*at] > 0 && shared[*at] * 2 >= best).collect();
-    let titled = part.drafts.iter().any(|draft| draft.title.is_some());
-    if homes.is_empty() && own.is_empty() && titled {
+    let tells = part.drafts.iter().any(|draft| draft.title.is_some() || !draft.texts.is_empty());
+    if homes.is_empty() && own.is_empty() && tells {
         families.push(Family { lists: vec![part], more: Vec::new() });
         return;
     }

@@ -110,13 +110,12 @@ fn is_text(bytes: &[u8], path: &Path) -> bool {
 
 /// Which workbook a zip is, by the parts it has; its directory is looked at before anything is unpacked.
 fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes))
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| Fault::unreadable("the file is cut short or damaged"))?;
-    let unpacked = archive.decompressed_size().unwrap_or(u128::MAX);
-    let allowed = limits.max_unpacked_megabytes * MEGABYTE;
-    if unpacked > u128::from(allowed) {
-        let found = u64::try_from(unpacked >> 20).unwrap_or(u64::MAX);
-        return Err(too_large(found, limits.max_unpacked_megabytes, "max_unpacked_megabytes"));
+    let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
+    let unpacked = sizes.fold(0, u64::saturating_add) / MEGABYTE;
+    if unpacked > limits.max_unpacked_megabytes {
+        return Err(too_large(unpacked, limits.max_unpacked_megabytes, "max_unpacked_megabytes"));
     }
     let has = |name: &str| archive.file_names_raw().any(|known| known.eq_ignore_ascii_case(name.as_bytes()));
     if has("EncryptedPackage") {

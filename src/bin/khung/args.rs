@@ -1,0 +1,170 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use khung::lang;
+
+/// Cho biết chương trình đào tạo giáo viên đáp ứng khung năng lực đến đâu, thiếu gì, cần sửa gì.
+///
+/// Tells, from an institution's own spreadsheets, which parts of a competency framework its curriculum
+/// really teaches, which it misses, and what to change.
+#[derive(Debug, Parser)]
+#[command(name = "khung", version, max_term_width = 100)]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    pub(crate) action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Action {
+    /// Audit programmes: workbooks in, coverage.xlsx and coverage.json out
+    Audit(Audit),
+    /// Show how each sheet is understood, column by column, and what is skipped and why
+    Inspect(Inspect),
+    /// Show or check a framework
+    #[command(subcommand)]
+    Framework(Framework),
+    /// Write an empty workbook with the headers khung reads, drop-downs and an example
+    Template(Template),
+    /// Write a completion script for a shell to standard output
+    #[command(hide = true)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Flags that several commands share.
+#[derive(Debug, Args)]
+pub(crate) struct Shared {
+    /// Whom the programmes train: general-teacher, preschool-teacher, general-manager, preschool-manager
+    #[arg(long, value_name = "KEY")]
+    pub(crate) audience: Option<String>,
+    /// The level required: basic, proficient or advanced
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) target: Option<String>,
+    /// The framework, by id or TOML file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) framework: Option<String>,
+    /// A folder laid out like mappings/, whose files replace the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) mappings: Option<PathBuf>,
+    /// Language of messages and reports
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(crate) lang: Lang,
+    /// Threads to use; all cores unless told
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Say nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    /// Workbooks (xlsx, xlsm, xlsb, xls, ods, csv, tsv) or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// The folder to write reports into
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub(crate) out: PathBuf,
+    /// What is enough for a cell to be covered: lenient, standard or strict
+    #[arg(long, value_name = "ID")]
+    pub(crate) policy: Option<String>,
+    /// Also write the graph, as .dot or .graphml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
+    /// Exit with 1 if the programme has gaps
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// Overwrite reports even if someone has edited them
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// Workbooks or folders
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Framework {
+    /// List tables, domains, components and indicators
+    Show {
+        /// Framework, by id or TOML file
+        file: Option<String>,
+        #[command(flatten)]
+        shared: Language,
+    },
+    /// Check a framework file and report every fault with its line
+    Check {
+        /// Framework, by id or TOML file
+        file: Option<String>,
+        #[command(flatten)]
+        shared: Language,
+    },
+}
+
+/// The flags of commands that read data files only.
+#[derive(Debug, Args)]
+pub(crate) struct Language {
+    /// A folder laid out like mappings/, whose files replace the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) mappings: Option<PathBuf>,
+    /// Language of messages
+    #[arg(long, value_enum, default_value_t = Lang::Vi)]
+    pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Template {
+    /// The workbook to write
+    #[arg(value_name = "FILE", default_value = "khung-template.xlsx")]
+    pub(crate) file: PathBuf,
+    /// The framework whose components head the matrix, by id or TOML file
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) framework: Option<String>,
+    /// Whom the programme trains
+    #[arg(long, value_name = "KEY")]
+    pub(crate) audience: Option<String>,
+    #[command(flatten)]
+    pub(crate) language: Language,
+    /// Overwrite the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Vietnamese
+    Vi,
+    /// English
+    En,
+}
+
+impl From<Lang> for lang::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Vi => lang::Lang::Vi,
+            Lang::En => lang::Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Required cells that are not covered
+    Gaps,
+    /// Findings of severity error
+    Errors,
+}

@@ -1,0 +1,102 @@
+//! `khung audit`
+
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use khung::audit::{Audit, Options, audit};
+use khung::error::{Error, Result};
+use khung::finding::Severity;
+use khung::lang::Lang;
+use khung::mappings::Mappings;
+use khung::report::{graph, json, text, xlsx};
+
+use crate::args::{self, FailOn, Shared};
+use crate::output::{self, Folder};
+use crate::{Outcome, print};
+
+pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
+    let lang: Lang = args.shared.lang.into();
+    let options = Options { policy: args.policy.clone(), ..options(&args.shared)? };
+    let audit = in_threads(args.shared.jobs, || audit(&args.paths, &options))?;
+    let written = write(&audit, args, lang)?;
+    if !args.shared.quiet {
+        print::out(&text::render(&audit, lang, print::style()));
+        print::out(&format!("{}: {}\n", lang.pick("Phát hiện", "Findings"), print::counts(&audit.findings, lang)));
+        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
+    }
+    Ok(if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done })
+}
+
+/// The flags that several commands share, as the library takes them.
+pub(crate) fn options(shared: &Shared) -> Result<Options> {
+    Ok(Options {
+        mappings: mappings(shared.mappings.as_deref())?,
+        framework: shared.framework.clone(),
+        audience: shared.audience.clone(),
+        target: shared.target.clone(),
+        policy: None,
+    })
+}
+
+pub(crate) fn mappings(folder: Option<&Path>) -> Result<Mappings> {
+    folder.map_or_else(|| Ok(Mappings::embedded()), Mappings::with_folder)
+}
+
+/// Runs `work` with so many threads, or with as many as there are cores.
+pub(crate) fn in_threads<T: Send>(jobs: Option<usize>, work: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).build();
+    match pool {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+fn holds(condition: Option<FailOn>, audit: &Audit) -> bool {
+    match condition {
+        None => false,
+        Some(FailOn::Gaps) => audit.programmes.iter().any(|programme| !programme.gaps.is_empty()),
+        Some(FailOn::Errors) => audit.findings.iter().any(|finding| finding.severity() == Severity::Error),
+    }
+}
+
+/// Writes the reports and returns where, workbook first.
+fn write(audit: &Audit, args: &args::Audit, lang: Lang) -> Result<Vec<String>> {
+    let mut folder = Folder::open(&args.out, args.force)?;
+    let book = xlsx::render(audit, lang, created(audit)?)?;
+    let mut written = vec![folder.write("coverage.xlsx", &book)?];
+    written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
+    folder.close()?;
+    if let Some(path) = &args.graph {
+        output::write(path, draw(audit, path, lang)?.as_bytes())?;
+        written.push(path.clone());
+    }
+    Ok(written.iter().map(|path| path.display().to_string()).collect())
+}
+
+/// The graph of the first programme, in the form that the file's name asks for.
+fn draw(audit: &Audit, path: &Path, lang: Lang) -> Result<String> {
+    let graph = audit.graph(&audit.programmes[0]);
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("dot" | "gv") => Ok(graph::dot(&graph, lang)),
+        Some("graphml" | "xml") => Ok(graph::graphml(&graph, lang)),
+        _ => Err(Error::Unknown {
+            kind: "graph format",
+            wanted: path.display().to_string(),
+            known: vec!["FILE.dot".to_owned(), "FILE.graphml".to_owned()],
+        }),
+    }
+}
+
+/// The date that the workbook bears: `SOURCE_DATE_EPOCH`, else that of the newest input, so that the
+/// same inputs give the same bytes.
+fn created(audit: &Audit) -> Result<SystemTime> {
+    #[expect(clippy::disallowed_methods, reason = "the program, not the library, reads the environment")]
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let Some(epoch) = epoch else { return Ok(audit.newest_input().unwrap_or(SystemTime::UNIX_EPOCH)) };
+    let seconds: u64 = epoch.trim().parse().map_err(|_| Error::Unknown {
+        kind: "SOURCE_DATE_EPOCH",
+        wanted: epoch.clone(),
+        known: vec!["seconds since 1970".to_owned()],
+    })?;
+    Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}

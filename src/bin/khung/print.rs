@@ -1,0 +1,61 @@
+//! The only place that prints.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where printing is done")]
+
+use std::io::{IsTerminal, Write};
+
+use khung::error::Error;
+use khung::finding::{Finding, Severity};
+use khung::lang::Lang;
+use khung::report::text::Style;
+
+/// Text to standard output. A reader that has gone (`| head`) is no error.
+pub(crate) fn out(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// One line to standard error.
+pub(crate) fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+/// Colours only for a person who has not asked for none.
+pub(crate) fn style() -> Style {
+    #[expect(clippy::disallowed_methods, reason = "the program, not the library, reads the environment")]
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wanted && std::io::stdout().is_terminal() { Style::Colour } else { Style::Plain }
+}
+
+/// Why there is no answer, with every place it points at.
+pub(crate) fn error(error: &Error, lang: Lang) {
+    note(&format!("{}: {}", lang.pick("lỗi", "error"), error.wording().get(lang)));
+    for (place, what) in error.details(lang) {
+        note(&format!("  --> {place}\n      {what}"));
+    }
+}
+
+/// Findings as a person reads them: what, where, and what to do.
+pub(crate) fn findings(findings: &[Finding], lang: Lang) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let severity = finding.severity().wording();
+        let (what, help) = (finding.message.get(lang), finding.help.get(lang));
+        text.push_str(&format!(
+            "{}[{}]: {what}\n  --> {}\n  {}: {help}\n",
+            severity.get(lang).to_lowercase(),
+            finding.code.as_str(),
+            finding.place,
+            lang.pick("cần làm", "help"),
+        ));
+    }
+    text
+}
+
+/// `2 lỗi, 5 cảnh báo, 3 thông tin`
+pub(crate) fn counts(findings: &[Finding], lang: Lang) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    lang.pick(
+        format!("{errors} lỗi, {warnings} cảnh báo, {notes} thông tin"),
+        format!("{errors} errors, {warnings} warnings, {notes} notes"),
+    )
+}

@@ -1,0 +1,100 @@
+//! `coverage.xlsx`: the workbook that a dean can be sent.
+//!
+//! Nine sheets, each set up to be read on a screen (frozen headers, filters) and on paper (A4 across,
+//! header rows repeated). Every status is a word as well as a colour. All text is written as text: what
+//! looks like a formula in somebody's curriculum stays what it looks like.
+
+mod coverage;
+mod duty;
+mod evidence;
+mod findings;
+mod framework;
+mod gaps;
+mod grid;
+mod module_map;
+mod progression;
+mod style;
+mod summary;
+mod template;
+
+pub use template::template;
+
+use std::time::SystemTime;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use crate::audit::{Audit, ProgrammeAudit};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use style::Styles;
+
+/// What every sheet is made from.
+struct Context<'a> {
+    audit: &'a Audit,
+    lang: Lang,
+    styles: Styles,
+}
+
+impl Context<'_> {
+    fn pick<T>(&self, vi: T, en: T) -> T {
+        self.lang.pick(vi, en)
+    }
+
+    /// Whether sheets need a column that names the programme.
+    fn is_portfolio(&self) -> bool {
+        self.audit.programmes.len() > 1
+    }
+
+    /// The codes of modules, with commas.
+    fn codes(&self, programme: &ProgrammeAudit, modules: &[usize]) -> String {
+        let codes: Vec<&str> = modules.iter().map(|at| programme.programme.modules[*at].code.as_str()).collect();
+        codes.join(", ")
+    }
+}
+
+/// The workbook for `audit`, as bytes. `created` is the only date in it, so that the same audit gives the
+/// same bytes.
+///
+/// # Errors
+/// [`Error::Write`] if the content passes a limit of Excel's.
+pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
+    let context = Context { audit, lang, styles: Styles::new() };
+    sheets(&context, created).map_err(|error| failed("coverage.xlsx", &error))
+}
+
+fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(context, created)?);
+    summary::write(context, &mut book, created)?;
+    coverage::write(context, &mut book)?;
+    gaps::write(context, &mut book)?;
+    module_map::write(context, &mut book)?;
+    evidence::write(context, &mut book)?;
+    progression::write(context, &mut book)?;
+    duty::write(context, &mut book)?;
+    findings::write(context, &mut book)?;
+    framework::write(context, &mut book)?;
+    book.save_to_buffer()
+}
+
+fn properties(context: &Context<'_>, created: SystemTime) -> std::result::Result<DocProperties, XlsxError> {
+    let framework = &context.audit.framework;
+    let programmes: Vec<&str> = context.audit.programmes.iter().map(|p| p.programme.title.as_str()).collect();
+    let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
+    Ok(DocProperties::new()
+        .set_title(format!("{title}: {}", programmes.join("; ")))
+        .set_subject(framework.title.get(context.lang))
+        .set_author("khung")
+        .set_keywords(framework.id.as_str())
+        .set_comment(format!("khung {} · {} {}", env!("CARGO_PKG_VERSION"), framework.id, framework.version))
+        .set_creation_datetime(&date(created)?))
+}
+
+fn date(time: SystemTime) -> std::result::Result<ExcelDateTime, XlsxError> {
+    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    ExcelDateTime::from_timestamp(i64::try_from(seconds).unwrap_or(0))
+}
+
+fn failed(path: &str, error: &XlsxError) -> Error {
+    Error::Write { path: path.to_owned(), reason: error.to_string() }
+}

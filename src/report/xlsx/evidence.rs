@@ -1,0 +1,79 @@
+//! Sheet *Evidence*: one row an alignment, with its quote and the cell it stands in.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::Context;
+use super::grid::{Cell, Grid, column};
+use crate::alignment::Alignment;
+use crate::audit::ProgrammeAudit;
+
+pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+    let mut columns = vec![
+        column(context.pick("Học phần", "Module"), 11.0),
+        column(context.pick("Tên học phần", "Title"), 28.0),
+        column(context.pick("Năng lực thành phần", "Component"), 24.0),
+        column(context.pick("Mức độ", "Level"), 12.0),
+        column(context.pick("Biểu hiện", "Indicator"), 40.0),
+        column(context.pick("Cơ sở", "Basis"), 11.0),
+        column(context.pick("Độ tin cậy", "Confidence"), 10.0),
+        column(context.pick("Được tính", "Counts"), 10.0),
+        column(context.pick("Trích từ", "Taken from"), 13.0),
+        column(context.pick("Trích dẫn", "Quote"), 52.0),
+        column(context.pick("Vị trí trong tệp", "Place in the file"), 34.0),
+        column(context.pick("Quy tắc", "Rule"), 24.0),
+    ];
+    if context.is_portfolio() {
+        columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
+    }
+    let notes = [context.pick(
+        "Mỗi hàng là một liên kết giữa học phần và khung năng lực. Dán vị trí vào hộp Go To (Ctrl+G) của Excel khi mở tệp gốc, phần sau dấu #.".to_owned(),
+        "Each row links a module with the framework. With the source open in Excel, paste what follows the # into Go To (Ctrl+G).".to_owned(),
+    )];
+    let name = context.pick("Minh chứng", "Evidence");
+    let title = context.pick("Minh chứng cho từng liên kết", "Evidence for every alignment");
+    let mut grid = Grid::new(context, book, name, title, &notes, &columns)?;
+    for programme in &context.audit.programmes {
+        for alignment in &programme.alignments {
+            alignment_row(context, &mut grid, programme, alignment)?;
+        }
+    }
+    grid.finish()
+}
+
+fn alignment_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit, alignment: &Alignment) -> Result<(), XlsxError> {
+    let (framework, styles) = (&context.audit.framework, &context.styles);
+    let module = &programme.programme.modules[alignment.module];
+    let cell = framework.cell(alignment.cell);
+    let component = framework.component(cell.component);
+    let table = framework.table(component.table);
+    let several = context.audit.audience.tables.len() > 1;
+    let prefix = if several { format!("{} ", table.marks.first().unwrap_or(&table.key)) } else { String::new() };
+    let named = format!("{prefix}{} {}", component.code, component.name.get(context.lang));
+    let indicator = alignment.indicator.map_or("", |id| framework.indicator(id).text.get(context.lang));
+    let counts = match (alignment.counts, alignment.is_suggestion()) {
+        (true, _) => context.pick("Có", "Yes"),
+        (false, true) => context.pick("Gợi ý", "Suggestion"),
+        (false, false) => context.pick("Không", "No"),
+    };
+    let kind = alignment.statement.map(|at| module.statements[at].kind.wording());
+    let kind = kind.as_ref().map_or(context.pick("Ma trận", "Matrix"), |kind| kind.get(context.lang));
+    let (basis, place) = (alignment.basis.wording(), alignment.evidence.place.to_string());
+    let mut row = vec![
+        Cell::Text(&module.code, &styles.strong),
+        Cell::Text(&module.title, &styles.text),
+        Cell::Text(&named, &styles.text),
+        Cell::Text(framework.level(cell.level).name.get(context.lang), &styles.centre),
+        Cell::Text(indicator, &styles.text),
+        Cell::Text(basis.get(context.lang), &styles.centre),
+        Cell::maybe(alignment.confidence, &styles.percent),
+        Cell::Text(counts, &styles.centre),
+        Cell::Text(kind, &styles.centre),
+        Cell::Text(&alignment.evidence.text, &styles.text),
+        Cell::Text(&place, &styles.text),
+        Cell::Text(alignment.evidence.rule.as_deref().unwrap_or(""), &styles.faint),
+    ];
+    if context.is_portfolio() {
+        row.push(Cell::Text(&programme.programme.title, &styles.text));
+    }
+    grid.write(&row)
+}

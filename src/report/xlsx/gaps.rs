@@ -1,0 +1,132 @@
+//! Sheet *Gaps*: what is missing, worst first, with the indicators in full.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::Context;
+use super::coverage::escape_text;
+use super::grid::{Cell, Grid, column};
+use crate::audit::ProgrammeAudit;
+use crate::coverage::Status;
+use crate::framework::CellId;
+use crate::gap::Gap;
+
+pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+    let mut columns = vec![
+        column(context.pick("Mức nghiêm trọng", "Severity"), 18.0),
+        column(context.pick("Thuộc về", "Concerns"), 30.0),
+        column(context.pick("Ô", "Cell"), 26.0),
+        column(context.pick("Mức độ", "Level"), 13.0),
+        column(context.pick("Biểu hiện còn thiếu", "Missing indicators"), 72.0),
+        column(context.pick("Học phần liên quan", "Modules concerned"), 22.0),
+        column(context.pick("Ghi chú", "Note"), 26.0),
+    ];
+    if context.is_portfolio() {
+        columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
+    }
+    let notes = [context.pick(
+        "Xếp từ nặng đến nhẹ: thiếu cả miền, thiếu cả năng lực, thiếu một mức, chỉ khai báo, một phần.".to_owned(),
+        "Worst first: a whole domain, a component, a level, declared only, partial.".to_owned(),
+    )];
+    let name = context.pick("Khoảng trống", "Gaps");
+    let title = context.pick("Những yêu cầu chưa được bao phủ", "Requirements that are not covered");
+    let mut grid = Grid::new(context, book, name, title, &notes, &columns)?;
+    let mut gaps: Vec<(&ProgrammeAudit, &Gap)> = Vec::new();
+    for programme in &context.audit.programmes {
+        gaps.extend(programme.gaps.iter().map(|gap| (programme, gap)));
+    }
+    gaps.sort_by_key(|(_, gap)| gap.severity);
+    for (programme, gap) in &gaps {
+        for cell in &gap.cells {
+            gap_row(context, &mut grid, programme, gap, *cell)?;
+        }
+    }
+    for programme in &context.audit.programmes {
+        avoidable(context, &mut grid, programme)?;
+    }
+    if gaps.is_empty() {
+        grid.nothing(context.pick("Không có khoảng trống nào.", "There are no gaps."), &context.styles.text)?;
+    }
+    grid.finish()
+}
+
+fn gap_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit, gap: &Gap, id: CellId) -> Result<(), XlsxError> {
+    let (framework, styles) = (&context.audit.framework, &context.styles);
+    let Some(coverage) = programme.coverage.of(id) else { return Ok(()) };
+    let cell = framework.cell(id);
+    let severity = styles.severity(gap.severity);
+    let scope = gap.scope.wording(framework);
+    let component = framework.component(cell.component);
+    let concerns = match gap.scope {
+        crate::gap::Scope::Cell(_) => format!("{} {}", component.code, component.name.get(context.lang)),
+        _ => scope.get(context.lang).to_owned(),
+    };
+    let named = format!("{} {}", component.code, component.name.get(context.lang));
+    let missing: Vec<String> = framework
+        .indicators_of(id)
+        .filter(|(id, _)| gap.indicators.contains(id))
+        .map(|(_, indicator)| format!("• {}", indicator.text.get(context.lang)))
+        .collect();
+    let missing = match &cell.whole {
+        Some(why) => why.get(context.lang).to_owned(),
+        None => missing.join("\n"),
+    };
+    let modules = match (coverage.modules.is_empty(), coverage.suggested.is_empty()) {
+        (false, _) => context.codes(programme, &coverage.modules),
+        (true, false) => format!("{}: {}", context.pick("Gợi ý", "Suggested"), context.codes(programme, &coverage.suggested)),
+        (true, true) => String::new(),
+    };
+    let note = note(context, coverage.status, gap.implied && coverage.implied);
+    let word = gap.severity.wording();
+    let level = framework.level(cell.level).name.get(context.lang);
+    let mut row = vec![
+        Cell::Text(word.get(context.lang), &severity),
+        Cell::Text(&concerns, &styles.strong),
+        Cell::Text(&named, &styles.text),
+        Cell::Text(level, &styles.centre),
+        Cell::Text(&missing, &styles.text),
+        Cell::Text(&modules, &styles.text),
+        Cell::Text(&note, &styles.text),
+    ];
+    if context.is_portfolio() {
+        row.push(Cell::Text(&programme.programme.title, &styles.text));
+    }
+    grid.write(&row)
+}
+
+fn note(context: &Context<'_>, status: Status, implied: bool) -> String {
+    let mut notes = Vec::new();
+    if implied {
+        notes.push(context.pick("Thiếu nền: mức cao hơn đã được bao phủ", "Foundation missing: a higher level is covered"));
+    }
+    if status == Status::Declared {
+        notes.push(context.pick("Ma trận khai báo nhưng đề cương không có minh chứng", "The matrix claims it; no text bears it out"));
+    }
+    notes.join("\n")
+}
+
+/// What is served, but not for every learner.
+fn avoidable(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
+    let (framework, styles) = (&context.audit.framework, &context.styles);
+    let cells = programme.coverage.cells.iter().filter(|cell| cell.required && cell.status >= Status::Partial);
+    for (cell, escape) in cells.filter_map(|cell| Some((cell, cell.escape.as_ref()?))) {
+        let component = framework.component(framework.cell(cell.cell).component);
+        let named = format!("{} {}", component.code, component.name.get(context.lang));
+        let level = framework.level(framework.cell(cell.cell).level).name.get(context.lang);
+        let missed = escape_text(context, programme, escape);
+        let modules = context.codes(programme, &cell.modules);
+        let mut row = vec![
+            Cell::Text(context.pick("Không phải ai cũng gặp", "Not for every learner"), &styles.strong),
+            Cell::Text(&named, &styles.strong),
+            Cell::Text(&named, &styles.text),
+            Cell::Text(level, &styles.centre),
+            Cell::Text(context.pick("Có minh chứng, nhưng chỉ ở học phần tự chọn", "Evidenced, but only in electives"), &styles.faint),
+            Cell::Text(&modules, &styles.text),
+            Cell::Text(&missed, &styles.text),
+        ];
+        if context.is_portfolio() {
+            row.push(Cell::Text(&programme.programme.title, &styles.text));
+        }
+        grid.write(&row)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! A sheet with a title, a header row and rows under it, set up for screen and paper.
+
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+use super::Context;
+
+/// A4 in Excel's list of papers.
+const A4: u8 = 9;
+
+/// Excel takes no longer text in a cell.
+const LONGEST_TEXT: usize = 32_000;
+
+/// One column: its header and its width in characters.
+pub(super) struct Column {
+    pub(super) header: String,
+    pub(super) width: f64,
+}
+
+/// A column headed `header`.
+pub(super) fn column(header: impl Into<String>, width: f64) -> Column {
+    Column { header: header.into(), width }
+}
+
+/// What a cell shows.
+pub(super) enum Cell<'a> {
+    Text(&'a str, &'a Format),
+    Number(f64, &'a Format),
+    Blank(&'a Format),
+}
+
+impl<'a> Cell<'a> {
+    /// A number, or an empty cell.
+    pub(super) fn maybe(number: Option<f64>, format: &'a Format) -> Self {
+        number.map_or(Cell::Blank(format), |number| Cell::Number(number, format))
+    }
+}
+
+/// A sheet while it is written, from the top down.
+pub(super) struct Grid<'b> {
+    pub(super) sheet: &'b mut Worksheet,
+    pub(super) row: u32,
+    header: u32,
+    width: u16,
+}
+
+impl<'b> Grid<'b> {
+    /// A new sheet named `name`, with a title, lines under it, and a header row.
+    pub(super) fn new(
+        context: &Context<'_>,
+        book: &'b mut Workbook,
+        name: &str,
+        title: &str,
+        notes: &[String],
+        columns: &[Column],
+    ) -> Result<Self, XlsxError> {
+        let sheet = book.add_worksheet().set_name(name)?;
+        set_up(sheet, name);
+        sheet.write_string_with_format(0, 0, title, &context.styles.title)?;
+        sheet.set_row_height(0, 24)?;
+        let mut row = 1;
+        for note in notes {
+            sheet.write_string_with_format(row, 0, note, &context.styles.subtitle)?;
+            row += 1;
+        }
+        let header = row + 1;
+        for (at, column) in (0..).zip(columns) {
+            sheet.set_column_width(at, column.width)?;
+            sheet.write_string_with_format(header, at, &column.header, &context.styles.heading)?;
+        }
+        let lines = columns.iter().map(|c| lines(&c.header, c.width * 0.85)).max().unwrap_or(1);
+        sheet.set_row_height(header, 6.0 + 14.0 * f64::from(lines))?;
+        sheet.set_freeze_panes(header + 1, 0)?;
+        sheet.set_repeat_rows(header, header)?;
+        Ok(Grid { sheet, row: header + 1, header, width: columns.len() as u16 })
+    }
+
+    /// Writes one row and goes to the next.
+    pub(super) fn write(&mut self, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+        for (column, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Text(text, format) => put(self.sheet, self.row, column, text, format)?,
+                Cell::Number(number, format) => {
+                    self.sheet.write_number_with_format(self.row, column, *number, format)?;
+                }
+                Cell::Blank(format) => {
+                    self.sheet.write_blank(self.row, column, format)?;
+                }
+            }
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes a heading across the table.
+    pub(super) fn heading(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        for column in 1..self.width {
+            self.sheet.write_blank(self.row, column, format)?;
+        }
+        // Not merged: a merged heading would break sorting and filtering.
+        let bare = format.clone().unset_text_wrap();
+        put(self.sheet, self.row, 0, text, &bare)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Says in a row that there is nothing to say.
+    pub(super) fn nothing(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
+        self.heading(text, format)
+    }
+
+    /// Lets the reader filter what was written so far.
+    pub(super) fn finish(self) -> Result<(), XlsxError> {
+        if self.row > self.header + 1 {
+            self.sheet.autofilter(self.header, 0, self.row - 1, self.width - 1)?;
+        }
+        Ok(())
+    }
+}
+
+/// Paper and margins of every sheet.
+pub(super) fn set_up(sheet: &mut Worksheet, name: &str) {
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_footer(format!("&L&8khung&C&8{}&R&8&P/&N", name.replace('&', "&&")));
+    sheet.set_screen_gridlines(false);
+}
+
+/// Text as text, cut where Excel would refuse it.
+pub(super) fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+    if text.is_empty() {
+        sheet.write_blank(row, column, format)?;
+    } else if text.chars().count() > LONGEST_TEXT {
+        let cut: String = text.chars().take(LONGEST_TEXT).chain(['…']).collect();
+        sheet.write_string_with_format(row, column, cut, format)?;
+    } else {
+        sheet.write_string_with_format(row, column, text, format)?;
+    }
+    Ok(())
+}
+
+/// How many lines `text` takes in a cell `width` characters wide, for heights that Excel does not find
+/// by itself.
+pub(super) fn lines(text: &str, width: f64) -> u32 {
+    let width = width.max(1.0);
+    text.split('\n').map(|line| (line.chars().count() as f64 / width).ceil().max(1.0) as u32).sum()
+}

@@ -1,0 +1,257 @@
+//! Sheet *Summary*: the answer in sentences, then figures, a chart, inputs and versions.
+
+use std::time::SystemTime;
+
+use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
+
+use super::grid::{lines, put, set_up};
+use super::style::chart_colour;
+use super::{Context, date};
+use crate::audit::ProgrammeAudit;
+use crate::coverage::{Coverage, Status, Tally};
+use crate::gap::{Gap, Scope, Severity};
+
+const WIDTHS: [f64; 9] = [44.0, 11.0, 11.0, 11.0, 12.0, 11.0, 12.0, 14.0, 14.0];
+
+pub(super) fn write(context: &Context<'_>, book: &mut Workbook, created: SystemTime) -> Result<(), XlsxError> {
+    let name = context.pick("Tóm tắt", "Summary");
+    let sheet = book.add_worksheet().set_name(name)?;
+    set_up(sheet, name);
+    for (column, width) in (0..).zip(WIDTHS) {
+        sheet.set_column_width(column, width)?;
+    }
+    let mut page = Page { context, sheet, row: 0 };
+    page.title()?;
+    for programme in &context.audit.programmes {
+        page.programme(name, programme)?;
+    }
+    page.inputs(created)
+}
+
+struct Page<'a, 'b> {
+    context: &'a Context<'a>,
+    sheet: &'b mut Worksheet,
+    row: u32,
+}
+
+impl Page<'_, '_> {
+    fn title(&mut self) -> Result<(), XlsxError> {
+        let context = self.context;
+        let (audit, styles) = (context.audit, &context.styles);
+        let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
+        put(self.sheet, 0, 0, title, &styles.title)?;
+        self.sheet.set_row_height(0, 26)?;
+        let framework = format!("{} ({})", audit.framework.title.get(context.lang), audit.framework.source.get(context.lang));
+        put(self.sheet, 1, 0, &framework, &styles.subtitle)?;
+        let audience = audit.audience.name.get(context.lang);
+        let target = audit.framework.level(audit.target).name.get(context.lang);
+        let (policy, about) = (audit.policy.name.get(context.lang), audit.policy.about.get(context.lang));
+        let line = context.pick(
+            format!("Đối tượng: {audience} · Yêu cầu đến mức: {target} · Quy tắc tính: {policy} ({about})"),
+            format!("Audience: {audience} · Required up to: {target} · Policy: {policy} ({about})"),
+        );
+        put(self.sheet, 2, 0, &line, &styles.subtitle)?;
+        self.row = 4;
+        Ok(())
+    }
+
+    fn programme(&mut self, sheet_name: &str, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
+        let styles = &self.context.styles;
+        self.across(&programme.programme.title, &styles.group.clone().set_font_size(12), 22.0)?;
+        for sentence in sentences(self.context, programme) {
+            let height = 4.0 + 15.0 * f64::from(lines(&sentence, 128.0));
+            self.across(&sentence, &styles.sentence, height)?;
+        }
+        self.row += 1;
+        let first = self.row + 1;
+        self.domains(&programme.coverage)?;
+        let last = self.row - 2;
+        self.row += 1;
+        self.chart(sheet_name, first, last)?;
+        self.policies(programme)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn across(&mut self, text: &str, format: &rust_xlsxwriter::Format, height: f64) -> Result<(), XlsxError> {
+        self.sheet.merge_range(self.row, 0, self.row, WIDTHS.len() as u16 - 1, text, format)?;
+        self.sheet.set_row_height(self.row, height)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn header(&mut self, headers: &[&str]) -> Result<(), XlsxError> {
+        for (column, header) in (0..).zip(headers) {
+            put(self.sheet, self.row, column, header, &self.context.styles.heading)?;
+        }
+        self.sheet.set_row_height(self.row, 32)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn domains(&mut self, coverage: &Coverage) -> Result<(), XlsxError> {
+        let context = self.context;
+        self.header(&context.pick(
+            ["Miền năng lực", "Ô bắt buộc", "Bao phủ", "Một phần", "Chỉ khai báo", "Chưa có", "Tối đa nếu duyệt gợi ý", "Biểu hiện có minh chứng", "Biểu hiện bắt buộc"],
+            ["Domain", "Required cells", "Covered", "Partial", "Declared only", "Uncovered", "Covered if suggestions are accepted", "Indicators evidenced", "Indicators required"],
+        ))?;
+        for (id, tally) in &coverage.domains {
+            let domain = context.audit.framework.domain(*id);
+            let table = context.audit.framework.table(domain.table);
+            let several = context.audit.audience.tables.len() > 1;
+            let prefix = if several { format!("{} · ", table.name.get(context.lang)) } else { String::new() };
+            let name = format!("{prefix}{} {}", domain.code, domain.name.get(context.lang));
+            self.tally(&name, tally, false)?;
+        }
+        self.tally(context.pick("Tổng", "Total"), &coverage.summary, true)
+    }
+
+    fn tally(&mut self, name: &str, tally: &Tally, total: bool) -> Result<(), XlsxError> {
+        let styles = &self.context.styles;
+        let (text, number) = if total { (&styles.group, &styles.group) } else { (&styles.text, &styles.number) };
+        put(self.sheet, self.row, 0, name, text)?;
+        let centred = number.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
+        let counts = [
+            tally.required, tally.covered, tally.partial, tally.declared, tally.uncovered, tally.possibly_covered,
+            tally.addressed, tally.indicators,
+        ];
+        for (column, count) in (1..).zip(counts) {
+            self.sheet.write_number_with_format(self.row, column, count as f64, &centred)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A bar for each domain, with its required cells by status.
+    fn chart(&mut self, sheet_name: &str, first: u32, last: u32) -> Result<(), XlsxError> {
+        let context = self.context;
+        let mut chart = Chart::new(ChartType::BarStacked);
+        for (column, status) in (2..).zip(Status::ALL) {
+            let series = chart.add_series();
+            series.set_name(status.wording().get(context.lang));
+            series.set_categories((sheet_name, first, 0, last, 0)).set_values((sheet_name, first, column, last, column));
+            series.set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(chart_colour(status))));
+            series.set_gap(60);
+        }
+        let title = context.pick("Số ô bắt buộc theo trạng thái", "Required cells by status");
+        chart.title().set_name(title);
+        chart.set_alt_text(title);
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_major_gridlines(false);
+        chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
+        let rows = 6 + 2 * (last - first + 1);
+        chart.set_width(1040).set_height(20 * rows);
+        self.sheet.insert_chart(self.row, 0, &chart)?;
+        self.row += rows + 1;
+        Ok(())
+    }
+
+    fn policies(&mut self, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
+        let context = self.context;
+        self.header(&context.pick(
+            ["Quy tắc tính", "Ô bắt buộc", "Bao phủ", "Tối đa", "Ý nghĩa"],
+            ["Policy", "Required cells", "Covered", "At most", "Meaning"],
+        ))?;
+        let last = WIDTHS.len() as u16 - 1;
+        self.sheet.merge_range(self.row - 1, 4, self.row - 1, last, context.pick("Ý nghĩa", "Meaning"), &context.styles.heading)?;
+        for (policy, tally) in &programme.policies {
+            let chosen = policy.id == context.audit.policy.id;
+            let name = policy.name.get(context.lang);
+            let name = if chosen { context.pick(format!("{name} (đang dùng)"), format!("{name} (in use)")) } else { name.to_owned() };
+            let styles = &context.styles;
+            put(self.sheet, self.row, 0, &name, if chosen { &styles.strong } else { &styles.text })?;
+            for (column, count) in (1..).zip([tally.required, tally.covered, tally.possibly_covered]) {
+                self.sheet.write_number_with_format(self.row, column, count as f64, &styles.number)?;
+            }
+            self.sheet.merge_range(self.row, 4, self.row, last, policy.about.get(context.lang), &styles.text)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn inputs(&mut self, created: SystemTime) -> Result<(), XlsxError> {
+        let context = self.context;
+        let (audit, styles) = (context.audit, &context.styles);
+        let last = WIDTHS.len() as u16 - 1;
+        self.row += 1;
+        self.header(&[context.pick("Tệp đã đọc", "Files read"), "SHA-256"])?;
+        self.sheet.merge_range(self.row - 1, 1, self.row - 1, last, "SHA-256", &styles.heading)?;
+        self.sheet.set_row_height(self.row - 1, 18)?;
+        for input in &audit.inputs {
+            put(self.sheet, self.row, 0, &input.path, &styles.text)?;
+            self.sheet.merge_range(self.row, 1, self.row, last, &input.sha256, &styles.text)?;
+            self.row += 1;
+        }
+        self.row += 1;
+        let made = context.pick("Lập bởi", "Made by");
+        let versions = format!("{made} khung {} · {} {}", env!("CARGO_PKG_VERSION"), audit.framework.id, audit.framework.version);
+        put(self.sheet, self.row, 0, &versions, &styles.subtitle)?;
+        let dated = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd").set_align(rust_xlsxwriter::FormatAlign::Left);
+        put(self.sheet, self.row + 1, 0, context.pick("Ngày của dữ liệu mới nhất:", "Date of the newest input:"), &styles.subtitle)?;
+        self.sheet.write_datetime_with_format(self.row + 1, 1, date(created)?, &dated)?;
+        Ok(())
+    }
+}
+
+/// The answer, as a person would say it.
+fn sentences(context: &Context<'_>, programme: &ProgrammeAudit) -> Vec<String> {
+    let (coverage, tally) = (&programme.coverage, &programme.coverage.summary);
+    let share = |part: usize, whole: usize| if whole == 0 { 0 } else { (part * 100 + whole / 2) / whole };
+    let (modules, statements) = (programme.programme.modules.len(), programme.programme.statement_count());
+    let (covered, required, percent) = (tally.covered, tally.required, share(tally.covered, tally.required));
+    let (addressed, indicators, possible) = (tally.addressed, tally.indicators, tally.possibly_covered);
+    let mut said = vec![
+        context.pick(
+            format!("Chương trình có {modules} học phần với {statements} phát biểu. Trong {required} ô bắt buộc, {covered} ô ({percent} %) được bao phủ bằng minh chứng; {addressed} trong {indicators} biểu hiện có minh chứng."),
+            format!("The programme has {modules} modules with {statements} statements. Of {required} required cells, {covered} ({percent} %) are covered by evidence; {addressed} of {indicators} indicators are evidenced."),
+        ),
+        context.pick(
+            format!("Nếu mọi gợi ý còn chờ người duyệt đều được chấp nhận, số ô bao phủ tối đa là {possible}."),
+            format!("If every suggestion that awaits a person were accepted, at most {possible} would be covered."),
+        ),
+    ];
+    said.extend(missing(context, &programme.gaps));
+    said.extend(weak(context, coverage));
+    said.extend(order(context, coverage));
+    said
+}
+
+/// The domains and components of which nothing is there, by name.
+fn missing(context: &Context<'_>, gaps: &[Gap]) -> Option<String> {
+    let bare = gaps.iter().filter(|gap| gap.severity <= Severity::ComponentUncovered);
+    let names: Vec<String> = bare
+        .map(|gap| {
+            let name = gap.scope.wording(&context.audit.framework);
+            let whole = matches!(gap.scope, Scope::Domain(_));
+            let kind = if whole { context.pick("miền ", "domain ") } else { "" };
+            format!("{kind}{}", name.get(context.lang))
+        })
+        .collect();
+    let names = names.join("; ");
+    (!names.is_empty()).then(|| context.pick(format!("Hoàn toàn chưa có: {names}."), format!("Nothing at all on: {names}.")))
+}
+
+fn weak(context: &Context<'_>, coverage: &Coverage) -> Vec<String> {
+    let count = |is: &dyn Fn(&crate::coverage::CellCoverage) -> bool| coverage.cells.iter().filter(|c| c.required && is(c)).count();
+    let served = |c: &crate::coverage::CellCoverage| c.status >= Status::Partial;
+    let facts = [
+        (coverage.summary.declared, context.pick("ô chỉ được khai báo trong ma trận mà đề cương không có minh chứng", "cells are only declared: the texts of the modules do not bear them out")),
+        (count(&|c| served(c) && !c.is_guaranteed()), context.pick("ô chỉ người học chọn đúng học phần tự chọn mới gặp", "cells are met only by those who choose certain electives")),
+        (count(&|c| served(c) && c.is_fragile()), context.pick("ô chỉ dựa vào một học phần duy nhất", "cells rest on one module alone")),
+        (count(&|c| served(c) && !c.assessed), context.pick("ô có dạy nhưng không thấy đánh giá", "cells are taught but nothing assesses them")),
+        (count(&|c| c.implied), context.pick("ô thiếu nền: mức cao hơn đã bao phủ mà mức này chưa", "cells lack the foundation: a higher level is covered, this one is not")),
+        (count(&|c| c.is_undeclared()), context.pick("ô có minh chứng mà ma trận không khai báo", "cells are evidenced but not declared")),
+    ];
+    let facts: Vec<String> = facts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if facts.is_empty() { Vec::new() } else { vec![format!("{}: {}.", context.pick("Cần lưu ý", "Worth noting"), facts.join("; "))] }
+}
+
+fn order(context: &Context<'_>, coverage: &Coverage) -> Option<String> {
+    let count = coverage.progression.len();
+    (count > 0).then(|| {
+        context.pick(
+            format!("Trình tự học có {count} điểm chưa hợp lí, xem trang Trình tự."),
+            format!("The order of teaching has {count} faults; see the sheet Progression."),
+        )
+    })
+}
