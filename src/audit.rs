@@ -42,7 +42,7 @@ pub struct Options {
 pub struct ProgrammeAudit {
     /// The programme.
     pub programme: Programme,
-    /// Its alignments: declared, then matched, in the order of modules.
+    /// Its alignments, by module, cell, indicator and basis.
     pub alignments: Vec<Alignment>,
     /// Its coverage under the chosen policy.
     pub coverage: Coverage,
@@ -192,6 +192,7 @@ fn audit_programme(curriculum: Curriculum, basis: &Basis, findings: &mut Finding
     let Curriculum { programme, declared } = curriculum;
     let mut alignments = declared;
     alignments.extend(linking::link(&programme, &basis.rules, basis.settings.linking));
+    alignments.sort_by_key(|alignment| (alignment.module, alignment.cell, alignment.indicator, alignment.basis));
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
     let coverage = measure(&basis.policy);

@@ -93,6 +93,8 @@ fn outcomes_named(text: &str) -> Vec<String> {
             }
         }
     }
+    named.sort();
+    named.dedup();
     named
 }
 

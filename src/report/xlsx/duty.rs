@@ -12,14 +12,14 @@ use crate::framework::{CellId, Duty, DutyAnswer, DutyStep};
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let Some(duty) = &context.audit.framework.duty else { return Ok(()) };
     let columns = [
-        column(context.pick("Bước", "Step"), 13.0),
-        column(context.pick("Yêu cầu", "What it asks"), 30.0),
-        column(context.pick("Nội dung", "Subject"), 40.0),
-        column(context.pick("Kết quả rà soát", "What the audit found"), 72.0),
-        column(context.pick("Học phần", "Modules"), 18.0),
-        column(context.pick("Người phụ trách", "Responsible"), 18.0),
-        column(context.pick("Thời hạn", "Date"), 13.0),
-        column(context.pick("Kết quả thực hiện", "Done"), 22.0),
+        column(context.pick("Bước", "Step"), 11.0),
+        column(context.pick("Yêu cầu", "What it asks"), 24.0),
+        column(context.pick("Nội dung", "Subject"), 32.0),
+        column(context.pick("Kết quả rà soát", "What the audit found"), 64.0),
+        column(context.pick("Học phần", "Modules"), 14.0),
+        column(context.pick("Người phụ trách", "Responsible"), 16.0),
+        column(context.pick("Thời hạn", "Date"), 11.0),
+        column(context.pick("Kết quả thực hiện", "Done"), 16.0),
     ];
     let name = duty.title.get(context.lang).to_owned();
     let title = format!("{name}: {}", context.pick("nghiên cứu, bổ sung, cập nhật chương trình", "research, supplement, update"));

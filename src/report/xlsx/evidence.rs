@@ -9,18 +9,18 @@ use crate::audit::ProgrammeAudit;
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let mut columns = vec![
-        column(context.pick("Học phần", "Module"), 11.0),
-        column(context.pick("Tên học phần", "Title"), 28.0),
-        column(context.pick("Năng lực thành phần", "Component"), 24.0),
-        column(context.pick("Mức độ", "Level"), 12.0),
-        column(context.pick("Biểu hiện", "Indicator"), 40.0),
-        column(context.pick("Cơ sở", "Basis"), 11.0),
-        column(context.pick("Độ tin cậy", "Confidence"), 10.0),
-        column(context.pick("Được tính", "Counts"), 10.0),
-        column(context.pick("Trích từ", "Taken from"), 13.0),
-        column(context.pick("Trích dẫn", "Quote"), 52.0),
-        column(context.pick("Vị trí trong tệp", "Place in the file"), 34.0),
-        column(context.pick("Quy tắc", "Rule"), 24.0),
+        column(context.pick("Mã", "Code"), 10.0),
+        column(context.pick("Học phần", "Module"), 20.0),
+        column(context.pick("Năng lực thành phần", "Component"), 20.0),
+        column(context.pick("Mức độ", "Level"), 11.0),
+        column(context.pick("Biểu hiện", "Indicator"), 34.0),
+        column(context.pick("Cơ sở", "Basis"), 10.0),
+        column(context.pick("Độ tin cậy", "Confidence"), 8.0),
+        column(context.pick("Được tính", "Counts"), 9.0),
+        column(context.pick("Trích từ", "Taken from"), 11.0),
+        column(context.pick("Trích dẫn", "Quote"), 42.0),
+        column(context.pick("Vị trí trong tệp", "Place in the file"), 24.0),
+        column(context.pick("Quy tắc", "Rule"), 16.0),
     ];
     if context.is_portfolio() {
         columns.push(column(context.pick("Chương trình", "Programme"), 30.0));

@@ -7,11 +7,11 @@ use super::grid::{Cell, Grid, column};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let columns = [
-        column(context.pick("Mức", "Severity"), 11.0),
-        column(context.pick("Vị trí trong tệp", "Place in the file"), 44.0),
-        column(context.pick("Phát hiện", "Finding"), 72.0),
-        column(context.pick("Cần làm", "What to do"), 56.0),
-        column(context.pick("Mã phát hiện", "Code"), 24.0),
+        column(context.pick("Mức", "Severity"), 10.0),
+        column(context.pick("Vị trí trong tệp", "Place in the file"), 34.0),
+        column(context.pick("Phát hiện", "Finding"), 66.0),
+        column(context.pick("Cần làm", "What to do"), 48.0),
+        column(context.pick("Mã phát hiện", "Code"), 22.0),
     ];
     let name = context.pick("Phát hiện", "Findings");
     let title = context.pick("Điều cần biết về các tệp đã đọc", "What to know about the files read");

@@ -11,14 +11,13 @@ use crate::framework::{CellId, Indicator, IndicatorId};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let columns = [
-        column(context.pick("Mã biểu hiện", "Indicator"), 27.0),
-        column(context.pick("Miền năng lực", "Domain"), 28.0),
-        column(context.pick("Năng lực thành phần", "Component"), 28.0),
+        column(context.pick("Mã biểu hiện", "Indicator"), 25.0),
+        column(context.pick("Năng lực thành phần", "Component"), 26.0),
         column(context.pick("Mức độ", "Level"), 12.0),
         column(context.pick("Biểu hiện (diễn đạt lại)", "Indicator (restated)"), 70.0),
         column(context.pick("Có minh chứng", "Evidenced"), 12.0),
         column(context.pick("Dòng nguồn", "Source line"), 10.0),
-        column(context.pick("Độ chắc chắn và ghi chú", "How sure, and notes"), 44.0),
+        column(context.pick("Độ chắc chắn và ghi chú", "How sure, and notes"), 40.0),
     ];
     let framework = &context.audit.framework;
     let name = context.pick("Khung năng lực", "Framework");
@@ -26,9 +25,15 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let mut grid = Grid::new(context, book, name, framework.title.get(context.lang), &notes, &columns)?;
     let programmes = context.audit.programmes.iter().flat_map(|programme| &programme.coverage.cells);
     let evidenced: BTreeSet<IndicatorId> = programmes.flat_map(|cell| cell.addressed.iter().copied()).collect();
+    let mut last = None;
     for (id, cell) in framework.cells() {
-        if !context.audit.audience.tables.contains(&framework.component(cell.component).table) {
+        let component = framework.component(cell.component);
+        if !context.audit.audience.tables.contains(&component.table) {
             continue;
+        }
+        if last != Some(component.domain) {
+            grid.heading(&domain_name(context, component.domain), &context.styles.group)?;
+            last = Some(component.domain);
         }
         for (indicator, text) in framework.indicators_of(id) {
             indicator_row(context, &mut grid, id, text, evidenced.contains(&indicator))?;
@@ -42,12 +47,11 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
 
 fn indicator_row(context: &Context<'_>, grid: &mut Grid<'_>, cell: CellId, indicator: &Indicator, evidenced: bool) -> Result<(), XlsxError> {
     let styles = &context.styles;
-    let [domain, component, level] = names(context, cell);
+    let [component, level] = names(context, cell);
     let answer = if evidenced { context.pick("Có", "Yes") } else { context.pick("Chưa", "No") };
     let doubt = doubt(context, indicator);
     grid.write(&[
         Cell::Text(&indicator.key, &styles.faint),
-        Cell::Text(&domain, &styles.text),
         Cell::Text(&component, &styles.text),
         Cell::Text(&level, &styles.centre),
         Cell::Text(indicator.text.get(context.lang), &styles.text),
@@ -59,10 +63,9 @@ fn indicator_row(context: &Context<'_>, grid: &mut Grid<'_>, cell: CellId, indic
 
 fn whole_row(context: &Context<'_>, grid: &mut Grid<'_>, cell: CellId, why: &str) -> Result<(), XlsxError> {
     let styles = &context.styles;
-    let [domain, component, level] = names(context, cell);
+    let [component, level] = names(context, cell);
     grid.write(&[
         Cell::Text(&context.audit.framework.cell(cell).key, &styles.faint),
-        Cell::Text(&domain, &styles.text),
         Cell::Text(&component, &styles.text),
         Cell::Text(&level, &styles.centre),
         Cell::Text(why, &styles.faint),
@@ -72,12 +75,11 @@ fn whole_row(context: &Context<'_>, grid: &mut Grid<'_>, cell: CellId, why: &str
     ])
 }
 
-fn names(context: &Context<'_>, cell: CellId) -> [String; 3] {
+fn names(context: &Context<'_>, cell: CellId) -> [String; 2] {
     let framework = &context.audit.framework;
     let cell = framework.cell(cell);
     let component = framework.component(cell.component);
     [
-        domain_name(context, component.domain),
         format!("{} {}", component.code, component.name.get(context.lang)),
         framework.level(cell.level).name.get(context.lang).to_owned(),
     ]

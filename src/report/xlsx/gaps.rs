@@ -8,17 +8,16 @@ use super::grid::{Cell, Grid, column};
 use crate::audit::ProgrammeAudit;
 use crate::coverage::Status;
 use crate::framework::CellId;
-use crate::gap::Gap;
+use crate::gap::{Gap, Scope};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let mut columns = vec![
-        column(context.pick("Mức nghiêm trọng", "Severity"), 18.0),
-        column(context.pick("Thuộc về", "Concerns"), 30.0),
-        column(context.pick("Ô", "Cell"), 26.0),
-        column(context.pick("Mức độ", "Level"), 13.0),
+        column(context.pick("Mức nghiêm trọng", "Severity"), 20.0),
+        column(context.pick("Năng lực thành phần", "Component"), 30.0),
+        column(context.pick("Mức độ", "Level"), 12.0),
         column(context.pick("Biểu hiện còn thiếu", "Missing indicators"), 72.0),
-        column(context.pick("Học phần liên quan", "Modules concerned"), 22.0),
-        column(context.pick("Ghi chú", "Note"), 26.0),
+        column(context.pick("Học phần liên quan", "Modules concerned"), 18.0),
+        column(context.pick("Ghi chú", "Note"), 34.0),
     ];
     if context.is_portfolio() {
         columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
@@ -54,12 +53,7 @@ fn gap_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudi
     let Some(coverage) = programme.coverage.of(id) else { return Ok(()) };
     let cell = framework.cell(id);
     let severity = styles.severity(gap.severity);
-    let scope = gap.scope.wording(framework);
     let component = framework.component(cell.component);
-    let concerns = match gap.scope {
-        crate::gap::Scope::Cell(_) => format!("{} {}", component.code, component.name.get(context.lang)),
-        _ => scope.get(context.lang).to_owned(),
-    };
     let named = format!("{} {}", component.code, component.name.get(context.lang));
     let missing: Vec<String> = framework
         .indicators_of(id)
@@ -75,13 +69,12 @@ fn gap_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudi
         (true, false) => format!("{}: {}", context.pick("Gợi ý", "Suggested"), context.codes(programme, &coverage.suggested)),
         (true, true) => String::new(),
     };
-    let note = note(context, coverage.status, gap.implied && coverage.implied);
+    let note = note(context, gap, coverage.status, gap.implied && coverage.implied);
     let word = gap.severity.wording();
     let level = framework.level(cell.level).name.get(context.lang);
     let mut row = vec![
         Cell::Text(word.get(context.lang), &severity),
-        Cell::Text(&concerns, &styles.strong),
-        Cell::Text(&named, &styles.text),
+        Cell::Text(&named, &styles.strong),
         Cell::Text(level, &styles.centre),
         Cell::Text(&missing, &styles.text),
         Cell::Text(&modules, &styles.text),
@@ -93,8 +86,13 @@ fn gap_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudi
     grid.write(&row)
 }
 
-fn note(context: &Context<'_>, status: Status, implied: bool) -> String {
+fn note(context: &Context<'_>, gap: &Gap, status: Status, implied: bool) -> String {
     let mut notes = Vec::new();
+    let scope = gap.scope.wording(&context.audit.framework);
+    let whole = format!("{}: {}", context.pick("Cả miền", "The whole domain"), scope.get(context.lang));
+    if matches!(gap.scope, Scope::Domain(_)) {
+        notes.push(whole.as_str());
+    }
     if implied {
         notes.push(context.pick("Thiếu nền: mức cao hơn đã được bao phủ", "Foundation missing: a higher level is covered"));
     }
@@ -117,7 +115,6 @@ fn avoidable(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAu
         let mut row = vec![
             Cell::Text(context.pick("Không phải ai cũng gặp", "Not for every learner"), &styles.strong),
             Cell::Text(&named, &styles.strong),
-            Cell::Text(&named, &styles.text),
             Cell::Text(level, &styles.centre),
             Cell::Text(context.pick("Có minh chứng, nhưng chỉ ở học phần tự chọn", "Evidenced, but only in electives"), &styles.faint),
             Cell::Text(&modules, &styles.text),

@@ -2,7 +2,10 @@
 
 use std::time::SystemTime;
 
-use rust_xlsxwriter::{Chart, ChartType, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color, Workbook,
+    Worksheet, XlsxError,
+};
 
 use super::grid::{lines, put, set_up};
 use super::style::chart_colour;
@@ -17,6 +20,9 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook, created: SystemT
     let name = context.pick("Tóm tắt", "Summary");
     let sheet = book.add_worksheet().set_name(name)?;
     set_up(sheet, name);
+    if !context.is_portfolio() {
+        sheet.set_print_fit_to_pages(1, 1);
+    }
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
@@ -130,16 +136,19 @@ impl Page<'_, '_> {
             let series = chart.add_series();
             series.set_name(status.wording().get(context.lang));
             series.set_categories((sheet_name, first, 0, last, 0)).set_values((sheet_name, first, column, last, column));
-            series.set_format(rust_xlsxwriter::ChartFormat::new().set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(chart_colour(status))));
+            series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(chart_colour(status))));
             series.set_gap(60);
+            // Zeroes are left out; the rest say in figures what the bars say in colour.
+            series.set_data_label(ChartDataLabel::new().show_value().set_num_format("0;;;").set_font(&label_font(status)));
         }
         let title = context.pick("Số ô bắt buộc theo trạng thái", "Required cells by status");
         chart.title().set_name(title);
         chart.set_alt_text(title);
         chart.y_axis().set_reverse();
-        chart.x_axis().set_major_gridlines(false);
-        chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-        let rows = 6 + 2 * (last - first + 1);
+        chart.x_axis().set_major_gridlines(false).set_hidden(true);
+        chart.title().set_font(ChartFont::new().set_size(12));
+        chart.legend().set_position(ChartLegendPosition::Bottom);
+        let rows = 5 + 3 * (last - first + 1) / 2;
         chart.set_width(1040).set_height(20 * rows);
         self.sheet.insert_chart(self.row, 0, &chart)?;
         self.row += rows + 1;
@@ -191,6 +200,12 @@ impl Page<'_, '_> {
         self.sheet.write_datetime_with_format(self.row + 1, 1, date(created)?, &dated)?;
         Ok(())
     }
+}
+
+fn label_font(status: Status) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_size(9).set_bold().set_color(if status == Status::Covered { Color::White } else { Color::Black });
+    font
 }
 
 /// The answer, as a person would say it.

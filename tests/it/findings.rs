@@ -1,0 +1,61 @@
+//! Every finding code has a heading in `docs/findings.md`, a fixture in `fixtures/findings/`, and a
+//! snapshot of what a person reads.
+
+use std::path::Path;
+
+use khung::finding::Code;
+use khung::lang::Lang;
+use serde_json::Value;
+
+use crate::support::{khung, text};
+
+/// What khung says of the fixture of `code`, in `lang`: the findings with that code, or why there is no
+/// answer.
+fn said(code: &str, lang: Lang) -> String {
+    let folder = format!("fixtures/findings/{code}");
+    assert!(Path::new(&folder).is_dir(), "{code} has no fixture");
+    let out = tempfile::TempDir::new().expect("a folder");
+    let mut command = khung();
+    command.args(["audit", &folder, "--lang", lang.code(), "--quiet", "--out"]).arg(out.path());
+    let mappings = format!("{folder}/mappings");
+    if Path::new(&mappings).is_dir() {
+        command.args(["--mappings", &mappings]);
+    }
+    let output = command.output().expect("khung runs");
+    let Ok(json) = std::fs::read_to_string(out.path().join("coverage.json")) else {
+        assert_eq!(output.status.code(), Some(2), "{code}");
+        return text(&output.stderr);
+    };
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let findings = json["findings"].as_array().expect("findings").iter().filter(|finding| finding["code"] == code);
+    let lines = findings.map(|f| {
+        let part = |key: &str| f[key].as_str().unwrap_or_default().to_owned();
+        format!("{}[{code}]: {}\n  --> {}\n  {}\n", part("severity"), part("message"), part("place"), part("help"))
+    });
+    lines.collect()
+}
+
+#[test]
+fn every_code_has_a_fixture_and_says_what_to_do() {
+    for code in Code::all().map(Code::as_str) {
+        let both = format!("{}\n{}", said(code, Lang::Vi), said(code, Lang::En));
+        assert!(both.lines().count() >= 4, "{code} is not found in its fixture: {both}");
+        insta::assert_snapshot!(code, both);
+    }
+}
+
+#[test]
+fn every_code_has_a_heading_in_order() {
+    let page = std::fs::read_to_string("docs/findings.md").expect("docs/findings.md");
+    let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let codes: Vec<&str> = Code::all().map(Code::as_str).collect();
+    assert_eq!(headings, codes);
+}
+
+#[test]
+fn no_fixture_is_without_a_code() {
+    for entry in std::fs::read_dir("fixtures/findings").expect("fixtures").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(Code::all().any(|code| code.as_str() == name) || name == "README.md", "{name}");
+    }
+}

@@ -1,0 +1,65 @@
+//! Running the binary, and small sheets written in the test that needs them.
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The binary, with nothing of the machine in its way.
+pub(crate) fn khung() -> Command {
+    let mut command = Command::cargo_bin("khung").expect("the binary is built");
+    command.env("SOURCE_DATE_EPOCH", "1778544000").env_remove("NO_COLOR");
+    command
+}
+
+/// An audit's `coverage.json`, and the folder it stands in.
+pub(crate) struct Audited {
+    pub(crate) json: Value,
+    pub(crate) folder: TempDir,
+    pub(crate) output: Output,
+}
+
+impl Audited {
+    pub(crate) fn programme(&self) -> &Value {
+        &self.json["programmes"][0]
+    }
+
+    pub(crate) fn cell(&self, key: &str) -> &Value {
+        let cells = self.programme()["cells"].as_array().expect("cells");
+        cells.iter().find(|cell| cell["cell"] == key).unwrap_or_else(|| panic!("no cell {key}"))
+    }
+
+    /// The codes of findings, in order.
+    pub(crate) fn codes(&self) -> Vec<&str> {
+        let findings = self.json["findings"].as_array().expect("findings");
+        findings.iter().map(|finding| finding["code"].as_str().expect("a code")).collect()
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// Audits `path` with `flags`.
+pub(crate) fn audit(path: impl AsRef<Path>, flags: &[&str]) -> Audited {
+    let folder = TempDir::new().expect("a folder");
+    let output = khung().arg("audit").arg(path.as_ref()).arg("--out").arg(folder.path()).args(flags).output();
+    let output = output.expect("khung runs");
+    let text = std::fs::read_to_string(folder.path().join("coverage.json"))
+        .unwrap_or_else(|_| panic!("no report: {}", String::from_utf8_lossy(&output.stderr)));
+    Audited { json: serde_json::from_str(&text).expect("JSON"), folder, output }
+}
+
+/// Writes a CSV file of `text` into a new folder.
+pub(crate) fn csv(text: &str) -> (TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("programme.csv");
+    std::fs::write(&path, text).expect("a file");
+    (folder, path)
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
