@@ -16,7 +16,7 @@ use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
 use crate::layout::Guide;
 use crate::linking::{self, Rules};
-use crate::mappings::{DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
+use crate::mappings::{Columns, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
 use crate::workbook::{self, Input, Workbook};
@@ -81,7 +81,12 @@ impl Audit {
 
     /// The graph of one of its programmes.
     pub fn graph<'a>(&'a self, programme: &'a ProgrammeAudit) -> CurriculumGraph<'a> {
-        CurriculumGraph::new(&self.framework, &self.audience.tables, &programme.programme, &programme.alignments)
+        CurriculumGraph::new(
+            &self.framework,
+            &self.audience.tables,
+            &programme.programme,
+            &programme.alignments,
+        )
     }
 }
 
@@ -94,28 +99,34 @@ struct Basis {
     policies: Vec<Policy>,
     policy: Policy,
     settings: Settings,
-    columns: crate::mappings::Columns,
-    rules: Rules,
+    columns: Columns,
 }
 
 impl Basis {
     fn load(options: &Options) -> Result<Self> {
         let mappings = &options.mappings;
-        let wanted = options.framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK);
-        let framework = mappings.framework(wanted)?;
+        let framework = mappings.framework(named(options))?;
         let audience = chosen(&framework, options.audience.as_deref())?;
         let target = target(&framework, options.target.as_deref())?;
         let policies = mappings.policies()?;
         let policy = policy(&policies, options.policy.as_deref())?;
-        let packs = mappings.rules(wanted, &framework)?;
-        let rules = Rules::compile(&packs, &framework, &audience.tables)?;
         let (settings, columns) = (mappings.settings()?, mappings.columns()?);
-        Ok(Basis { framework, audience, target, policies, policy, settings, columns, rules })
+        Ok(Basis { framework, audience, target, policies, policy, settings, columns })
+    }
+
+    fn rules(&self, options: &Options) -> Result<Rules> {
+        let packs = options.mappings.rules(named(options), &self.framework)?;
+        Rules::compile(&packs, &self.framework, &self.audience.tables)
     }
 
     fn guide(&self) -> Guide<'_> {
         Guide { columns: &self.columns, framework: &self.framework, tables: &self.audience.tables }
     }
+}
+
+/// The framework asked for.
+fn named(options: &Options) -> &str {
+    options.framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK)
 }
 
 fn chosen(framework: &Framework, wanted: Option<&str>) -> Result<Audience> {
@@ -148,14 +159,15 @@ fn policy(policies: &[Policy], wanted: Option<&str>) -> Result<Policy> {
 /// be read while others can is a finding.
 pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
     let basis = Basis::load(options)?;
+    let rules = basis.rules(options)?;
     let mut findings = Findings::default();
     let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings)?;
     if curricula.is_empty() {
-        return Err(no_curriculum(&inputs, findings));
+        return Err(no_curriculum(paths, &inputs, findings));
     }
     let mut programmes = Vec::new();
     for curriculum in curricula {
-        programmes.push(audit_programme(curriculum, &basis, &mut findings));
+        programmes.push(audit_programme(curriculum, &basis, &rules, &mut findings));
     }
     let Basis { framework, audience, target, policy, .. } = basis;
     Ok(Audit { framework, audience, target, policy, inputs, programmes, findings: findings.sorted(), sheets })
@@ -188,11 +200,17 @@ fn read(paths: &[PathBuf], basis: &Basis, findings: &mut Findings) -> Result<(Ve
     Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
 }
 
-fn audit_programme(curriculum: Curriculum, basis: &Basis, findings: &mut Findings) -> ProgrammeAudit {
+fn audit_programme(
+    curriculum: Curriculum,
+    basis: &Basis,
+    rules: &Rules,
+    findings: &mut Findings,
+) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
     let mut alignments = declared;
-    alignments.extend(linking::link(&programme, &basis.rules, basis.settings.linking));
-    alignments.sort_by_key(|alignment| (alignment.module, alignment.cell, alignment.indicator, alignment.basis));
+    alignments.extend(linking::link(&programme, rules, basis.settings.linking));
+    alignments
+        .sort_by_key(|alignment| (alignment.module, alignment.cell, alignment.indicator, alignment.basis));
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
     let coverage = measure(&basis.policy);
@@ -211,18 +229,29 @@ fn say_order(coverage: &Coverage, findings: &mut Findings) {
             coverage::ProgressionKind::LatePrerequisite => Code::LatePrerequisite,
             _ => continue,
         };
-        let help = Wording::new(
-            "Sửa cột học phần tiên quyết hoặc chuyển học kỳ",
-            "Correct the column of prerequisites, or move a module to another term",
-        );
+        let help = match code {
+            Code::PrerequisiteCycle => Wording::new(
+                "Bỏ bớt một điều kiện trong cột học phần tiên quyết",
+                "Drop one of them from the column of prerequisites",
+            ),
+            _ => Wording::new(
+                "Sửa cột học phần tiên quyết hoặc chuyển học kỳ",
+                "Correct the column of prerequisites, or move a module to another term",
+            ),
+        };
         findings.push(code, &item.place, item.message.clone(), help);
     }
 }
 
-fn no_curriculum(inputs: &[Input], findings: Findings) -> Error {
+fn no_curriculum(paths: &[PathBuf], inputs: &[Input], findings: Findings) -> Error {
     let findings = findings.sorted();
-    let worst = findings.iter().filter(|finding| finding.severity() == Severity::Error);
-    let reasons: Vec<(Place, Wording)> = worst
+    let is_reason = |finding: &&Finding| {
+        finding.severity() == Severity::Error
+            || matches!(finding.code, Code::HiddenSheet | Code::TextConverted)
+    };
+    let reasons: Vec<(Place, Wording)> = findings
+        .iter()
+        .filter(is_reason)
         .map(|finding| {
             let (what, help) = (&finding.message, &finding.help);
             let said = Wording::new(format!("{}. {}", what.vi, help.vi), format!("{}. {}", what.en, help.en));
@@ -233,5 +262,9 @@ fn no_curriculum(inputs: &[Input], findings: Findings) -> Error {
     files.extend(reasons.iter().map(|(place, _)| place.file().to_owned()));
     files.sort();
     files.dedup();
+    if files.is_empty() {
+        files = paths.iter().map(|path| path.display().to_string()).collect();
+        return Error::NoSpreadsheet { paths: files };
+    }
     Error::NoCurriculum { files, reasons }
 }

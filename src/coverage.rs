@@ -81,6 +81,9 @@ pub struct CellCoverage {
     pub suggested: Vec<usize>,
     /// Whether the institution claims it.
     pub declared: bool,
+    /// Whether it is evidenced and not claimed, by an institution that claims others: the reverse of
+    /// paper coverage.
+    pub undeclared: bool,
     /// The choices by which a learner misses it, if one can; none if every learner meets it.
     pub escape: Option<Escape>,
     /// Whether its evidence is an assessment, or an outcome that one assesses.
@@ -105,11 +108,6 @@ impl CellCoverage {
     /// Whether it is required and not covered.
     pub fn is_gap(&self) -> bool {
         self.required && self.status != Status::Covered
-    }
-
-    /// Whether there is evidence for what the institution does not claim.
-    pub fn is_undeclared(&self) -> bool {
-        !self.declared && self.status >= Status::Partial
     }
 }
 
@@ -183,10 +181,17 @@ impl Coverage {
 }
 
 /// Measures the coverage of a programme for `audience` up to `target`, as `policy` has it.
-pub fn measure(graph: &CurriculumGraph<'_>, audience: &Audience, target: LevelId, policy: &Policy) -> Coverage {
+pub fn measure(
+    graph: &CurriculumGraph<'_>,
+    audience: &Audience,
+    target: LevelId,
+    policy: &Policy,
+) -> Coverage {
     let framework = graph.framework;
-    let mut cells: Vec<CellCoverage> = graph.cells().map(|cell| measure_cell(graph, cell, target, policy)).collect();
+    let mut cells: Vec<CellCoverage> =
+        graph.cells().map(|cell| measure_cell(graph, cell, target, policy)).collect();
     mark_implied(graph, &mut cells);
+    mark_undeclared(&mut cells);
     let mut summary = Tally::default();
     let of_audience = framework.domains().filter(|(_, domain)| audience.tables.contains(&domain.table));
     let mut domains: Vec<(DomainId, Tally)> = of_audience.map(|(id, _)| (id, Tally::default())).collect();
@@ -210,8 +215,10 @@ struct Alignments<'a> {
 
 impl<'a> Alignments<'a> {
     fn new(graph: &CurriculumGraph<'a>, cell: CellId) -> Self {
-        let all: Vec<&Alignment> = graph.alignments_with(cell).into_iter().map(|at| &graph.alignments[at]).collect();
-        let pick = |is: fn(&Alignment) -> bool| all.iter().copied().filter(|alignment| is(alignment)).collect();
+        let all: Vec<&Alignment> =
+            graph.alignments_with(cell).into_iter().map(|at| &graph.alignments[at]).collect();
+        let pick =
+            |is: fn(&Alignment) -> bool| all.iter().copied().filter(|alignment| is(alignment)).collect();
         Alignments {
             counting: pick(|alignment| alignment.counts),
             suggested: pick(Alignment::is_suggestion),
@@ -253,6 +260,7 @@ fn measure_cell(graph: &CurriculumGraph<'_>, cell: CellId, target: LevelId, poli
         guaranteed_indicators,
         suggested: modules(&found.suggested),
         declared: !found.claims.is_empty(),
+        undeclared: false,
         escape,
         assessed: found.counting.iter().any(|alignment| is_assessed(graph, alignment)),
         implied: false,
@@ -299,6 +307,13 @@ fn is_assessed(graph: &CurriculumGraph<'_>, alignment: &Alignment) -> bool {
     let module = &graph.programme.modules[alignment.module];
     let statement = alignment.statement.and_then(|at| module.statements.get(at));
     statement.is_some_and(|s| s.kind == StatementKind::Assessment || s.assessed)
+}
+
+fn mark_undeclared(cells: &mut [CellCoverage]) {
+    let claims_anything = cells.iter().any(|cell| cell.declared);
+    for cell in cells {
+        cell.undeclared = claims_anything && !cell.declared && cell.status >= Status::Partial;
+    }
 }
 
 fn mark_implied(graph: &CurriculumGraph<'_>, cells: &mut [CellCoverage]) {

@@ -17,6 +17,12 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
+    /// The paths hold no file that could be a spreadsheet.
+    #[error("there is no spreadsheet (xlsx, xlsm, xlsb, xls, ods, csv, tsv) in {}", paths.join(", "))]
+    NoSpreadsheet {
+        /// The paths as given.
+        paths: Vec<String>,
+    },
     /// None of the files could be read as a curriculum; each has a finding that says why.
     #[error("no curriculum was found in {}", files.join(", "))]
     NoCurriculum {
@@ -58,6 +64,12 @@ impl Error {
     pub fn wording(&self) -> Wording {
         let vi = match self {
             Error::Open { path, source } => format!("không mở được {path}: {source}"),
+            Error::NoSpreadsheet { paths } => {
+                format!(
+                    "không có bảng tính nào (xlsx, xlsm, xlsb, xls, ods, csv, tsv) trong {}",
+                    paths.join(", ")
+                )
+            }
             Error::NoCurriculum { files, .. } => {
                 format!("không tìm thấy chương trình nào trong {}", files.join(", "))
             }

@@ -165,9 +165,7 @@ impl Findings {
 
     /// The findings by file, sheet, row, column and code, each said once.
     pub fn sorted(mut self) -> Vec<Finding> {
-        self.0.sort_by(|a, b| {
-            (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
-        });
+        self.0.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
         self.0.dedup();
         self.0
     }

@@ -363,6 +363,16 @@ impl Framework {
         self.levels().find(|(_, level)| named(level)).map(|(id, _)| id)
     }
 
+    /// A cell in a word or two, as people write it: `6.2 Cơ bản`, or `QL2.1 Cơ bản` where `tables` are
+    /// several.
+    pub fn brief(&self, id: CellId, tables: &[TableId], lang: Lang) -> String {
+        let cell = self.cell(id);
+        let component = self.component(cell.component);
+        let mark = self.table(component.table).marks.first().filter(|_| tables.len() > 1);
+        let level = self.level(cell.level).name.get(lang);
+        format!("{}{} {level}", mark.map_or("", String::as_str), component.code)
+    }
+
     /// The table, domain and component a cell belongs to, by name, as one line.
     pub fn describe(&self, cell: CellId, lang: Lang) -> String {
         let cell = self.cell(cell);

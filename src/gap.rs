@@ -85,7 +85,9 @@ impl Scope {
         };
         match self {
             Scope::Domain(id) => named(framework.domain(id).code.as_str(), &framework.domain(id).name),
-            Scope::Component(id) => named(framework.component(id).code.as_str(), &framework.component(id).name),
+            Scope::Component(id) => {
+                named(framework.component(id).code.as_str(), &framework.component(id).name)
+            }
             Scope::Cell(id) => {
                 let describe = |lang| framework.describe(id, lang);
                 Wording::new(describe(crate::lang::Lang::Vi), describe(crate::lang::Lang::En))
@@ -138,7 +140,8 @@ pub fn find(framework: &Framework, coverage: &Coverage) -> Vec<Gap> {
 
 /// The parts (domains, components) of which no required cell has anything at all.
 fn bare<K: Ord + Copy>(required: &[&CellCoverage], part: impl Fn(&CellCoverage) -> K) -> BTreeSet<K> {
-    let has_something = required.iter().filter(|cell| cell.status != Status::Uncovered).map(|cell| part(cell));
+    let has_something =
+        required.iter().filter(|cell| cell.status != Status::Uncovered).map(|cell| part(cell));
     let served: BTreeSet<K> = has_something.collect();
     required.iter().map(|cell| part(cell)).filter(|key| !served.contains(key)).collect()
 }

@@ -193,7 +193,8 @@ impl<'g> CurriculumGraph<'g> {
 
     /// The alignments of a module and its statements, by position, in their order.
     pub fn alignments_of(&self, module: usize) -> Vec<usize> {
-        let statements = (0..self.programme.modules[module].statements.len()).map(|at| Node::Statement(module, at));
+        let statements =
+            (0..self.programme.modules[module].statements.len()).map(|at| Node::Statement(module, at));
         let nodes = std::iter::once(Node::Module(module)).chain(statements);
         let indices = nodes.filter_map(|node| self.nodes.get(&node));
         let edges = indices.flat_map(|index| self.graph.edges(*index));
@@ -229,7 +230,8 @@ impl<'g> CurriculumGraph<'g> {
         let mut cycles: Vec<Vec<usize>> = tarjan_scc(&requires)
             .into_iter()
             .map(|group| {
-                let mut modules: Vec<usize> = group.into_iter().filter_map(|index| self.module_at(index)).collect();
+                let mut modules: Vec<usize> =
+                    group.into_iter().filter_map(|index| self.module_at(index)).collect();
                 modules.sort_unstable();
                 modules
             })
@@ -254,8 +256,9 @@ impl<'g> CurriculumGraph<'g> {
     /// Every edge with its ends, in a fixed order.
     pub fn edges(&self) -> Vec<(Node, Edge, Node)> {
         let edges = self.graph.edge_references();
-        let mut edges: Vec<_> =
-            edges.map(|edge| (self.graph[edge.source().id()], *edge.weight(), self.graph[edge.target().id()])).collect();
+        let mut edges: Vec<_> = edges
+            .map(|edge| (self.graph[edge.source().id()], *edge.weight(), self.graph[edge.target().id()]))
+            .collect();
         edges.sort_unstable();
         edges
     }
@@ -266,7 +269,9 @@ impl<'g> CurriculumGraph<'g> {
         match node {
             Node::Programme => format!("programme:{}", self.programme.id),
             Node::Module(at) => format!("module:{}", self.programme.modules[at].code),
-            Node::Statement(module, at) => format!("statement:{}/{}", self.programme.modules[module].code, at + 1),
+            Node::Statement(module, at) => {
+                format!("statement:{}/{}", self.programme.modules[module].code, at + 1)
+            }
             Node::Group(at) => format!("group:{}", self.programme.groups[at].name),
             Node::Domain(id) => format!("domain:{}", framework.domain(id).key),
             Node::Component(id) => format!("component:{}", framework.component(id).key),

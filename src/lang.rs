@@ -36,6 +36,11 @@ impl Lang {
     }
 }
 
+/// `1 cell`, `2 cells`: an English count with its noun. Vietnamese nouns do not change.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// The same thing said in Vietnamese and in English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

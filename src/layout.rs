@@ -81,6 +81,8 @@ pub enum Meaning {
     },
     /// A code in the form of a component's that the framework does not have.
     UnknownComponent,
+    /// A date, which may have been a component's code.
+    Date,
     /// Not known; the column is read past.
     Unknown,
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::alignment::{Alignment, Basis, Evidence};
 use crate::curriculum::{Module, Programme, StatementKind};
 use crate::error::Result;
-use crate::framework::{Framework, TableId};
+use crate::framework::{CellId, Framework, TableId};
 use crate::mappings::{Linking, RulePack};
 use pattern::Text;
 use rule::RuleSet;
@@ -108,7 +108,8 @@ fn link_module(position: usize, module: &Module, rules: &Rules, settings: Linkin
 }
 
 /// One alignment for each indicator (or whole cell) a statement is linked to: the surest, then the one
-/// whose rule comes first by name.
+/// whose rule comes first by name. A statement that counts for an indicator is not also suggested for
+/// the cell as a whole.
 fn strongest(mut linked: Vec<Alignment>, suggest: f64) -> Vec<Alignment> {
     linked.retain(|alignment| alignment.confidence >= Some(suggest));
     linked.sort_by(|a, b| {
@@ -117,5 +118,7 @@ fn strongest(mut linked: Vec<Alignment>, suggest: f64) -> Vec<Alignment> {
         target.then(surer).then_with(|| a.evidence.rule.cmp(&b.evidence.rule))
     });
     linked.dedup_by_key(|alignment| (alignment.cell, alignment.indicator));
+    let counting: Vec<CellId> = linked.iter().filter(|alignment| alignment.counts).map(|a| a.cell).collect();
+    linked.retain(|a| a.counts || a.indicator.is_some() || !counting.contains(&a.cell));
     linked
 }

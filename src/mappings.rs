@@ -103,9 +103,11 @@ impl Mappings {
         }
         let name = format!("{wanted}/framework.toml");
         self.source(&name).map_err(|error| match error {
-            Error::Open { .. } => {
-                Error::Unknown { kind: "framework", wanted: wanted.to_owned(), known: self.known_frameworks() }
-            }
+            Error::Open { .. } => Error::Unknown {
+                kind: "framework",
+                wanted: wanted.to_owned(),
+                known: self.known_frameworks(),
+            },
             other => other,
         })
     }

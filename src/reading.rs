@@ -15,7 +15,7 @@ use crate::alignment::Alignment;
 use crate::curriculum::Programme;
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
-use crate::layout::{self, Guide, SheetLayout};
+use crate::layout::{self, Guide, RowKind, SheetLayout, Table};
 use crate::place::Place;
 use crate::workbook::{Sheet, Workbook};
 
@@ -55,10 +55,11 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
     for book in books {
         let layouts: Vec<(&Sheet, SheetLayout)> =
             book.sheets.iter().map(|sheet| (sheet, layout::understand(sheet, guide))).collect();
-        say_what_is_skipped(book, &layouts, findings);
+        say_what_is_skipped(&layouts, findings);
         for (sheet, layout) in layouts.iter().filter(|(sheet, _)| !sheet.hidden) {
             say_error_cells(sheet, layout, findings);
             for table in &layout.tables {
+                say_no_modules(sheet, table, findings);
                 parts.push(draft::part(&book.id, sheet, layout, table, guide, findings));
             }
         }
@@ -73,7 +74,7 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
 }
 
 /// Every sheet without a table is named, with what came nearest; a workbook without any is an error.
-fn say_what_is_skipped(book: &Workbook, layouts: &[(&Sheet, SheetLayout)], findings: &mut Findings) {
+fn say_what_is_skipped(layouts: &[(&Sheet, SheetLayout)], findings: &mut Findings) {
     let useful = layouts.iter().any(|(sheet, layout)| !sheet.hidden && !layout.tables.is_empty());
     for (sheet, layout) in layouts {
         if sheet.hidden && !sheet.is_empty() {
@@ -81,21 +82,36 @@ fn say_what_is_skipped(book: &Workbook, layouts: &[(&Sheet, SheetLayout)], findi
                 Code::HiddenSheet,
                 &sheet.place(),
                 Wording::new("trang tính đang ẩn nên không được đọc", "the sheet is hidden and was not read"),
-                Wording::new("Bỏ ẩn trang tính nếu nó thuộc chương trình", "Unhide it if it belongs to the programme"),
+                Wording::new(
+                    "Bỏ ẩn trang tính nếu nó thuộc chương trình",
+                    "Unhide it if it belongs to the programme",
+                ),
             );
         } else if let Some(nearest) = layout.skipped.as_ref().filter(|_| !sheet.is_empty()) {
             let code = if useful { Code::SkippedSheet } else { Code::NoHeader };
             findings.push(code, &sheet.place(), no_table(nearest), how_to_head());
         }
     }
-    if useful && !book.sheets.is_empty() {
+}
+
+/// A header with nothing under it, as in a form that nobody has filled in.
+fn say_no_modules(sheet: &Sheet, table: &Table, findings: &mut Findings) {
+    if table.count(|kind| *kind == RowKind::Module) > 0 {
         return;
     }
-    for sheet in layouts.iter().map(|(sheet, _)| sheet).filter(|sheet| sheet.is_empty()).take(1) {
-        if layouts.iter().all(|(sheet, _)| sheet.is_empty()) {
-            findings.push(Code::NoHeader, &sheet.place(), no_table(&Wording::default()), how_to_head());
-        }
-    }
+    let row = table.header.start() + 1;
+    findings.push(
+        Code::NoModules,
+        &sheet.place(),
+        Wording::new(
+            format!("bảng có tiêu đề ở hàng {row} nhưng không có hàng học phần nào bên dưới"),
+            format!("the table with its header in row {row} has no rows of modules under it"),
+        ),
+        Wording::new(
+            "Điền mỗi học phần một hàng, có mã hoặc tên; nếu bảng này không dùng thì bỏ qua",
+            "Write one row a module, with its code or title; if the table is not used, leave it",
+        ),
+    );
 }
 
 fn no_table(nearest: &Wording) -> Wording {
@@ -121,8 +137,14 @@ fn say_error_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings)
             findings.push(
                 Code::ErrorCell,
                 &sheet.at(address.row, address.column),
-                Wording::new(format!("ô có lỗi công thức {error}"), format!("the cell has the formula error {error}")),
-                Wording::new("Sửa công thức hoặc gõ giá trị vào ô; ô này được coi là trống", "Mend the formula or type the value; the cell was taken as empty"),
+                Wording::new(
+                    format!("ô có lỗi công thức {error}"),
+                    format!("the cell has the formula error {error}"),
+                ),
+                Wording::new(
+                    "Sửa công thức hoặc gõ giá trị vào ô; ô này được coi là trống",
+                    "Mend the formula or type the value; the cell was taken as empty",
+                ),
             );
         }
     }

@@ -188,10 +188,21 @@ impl Fault {
         Fault { code, message, help }
     }
 
-    fn unreadable(reason: &str) -> Self {
+    /// A file that a reader, or the operating system, refuses; `detail` is its own complaint, in English.
+    fn refused(detail: &str) -> Self {
+        Fault::unreadable(&Wording::new(
+            format!("tệp hỏng hoặc không đúng định dạng ({detail})"),
+            format!("it is damaged or of another form ({detail})"),
+        ))
+    }
+
+    fn unreadable(reason: &Wording) -> Self {
         Fault::new(
             Code::UnreadableFile,
-            Wording::new(format!("không đọc được tệp: {reason}"), format!("the file cannot be read: {reason}")),
+            Wording::new(
+                format!("không đọc được tệp: {}", reason.vi),
+                format!("the file cannot be read: {}", reason.en),
+            ),
             Wording::new(
                 "Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi chạy lại",
                 "Open it in Excel or LibreOffice, save it as .xlsx and run again",
@@ -210,14 +221,10 @@ type Opening = Result<Opened, (Option<Input>, Fault)>;
 
 fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     let limits = settings.reading;
-    let metadata = std::fs::metadata(path).map_err(|error| (None, Fault::unreadable(&error.to_string())))?;
+    let metadata = std::fs::metadata(path).map_err(|error| (None, Fault::refused(&error.to_string())))?;
     guard::size(metadata.len(), &limits).map_err(|fault| (None, fault))?;
-    let bytes = std::fs::read(path).map_err(|error| (None, Fault::unreadable(&error.to_string())))?;
-    let input = Input {
-        path: name.to_owned(),
-        sha256: checksum(&bytes),
-        modified: metadata.modified().ok(),
-    };
+    let bytes = std::fs::read(path).map_err(|error| (None, Fault::refused(&error.to_string())))?;
+    let input = Input { path: name.to_owned(), sha256: checksum(&bytes), modified: metadata.modified().ok() };
     let mut findings = Findings::default();
     let sheets = match guard::form(&bytes, path, &limits) {
         Ok(guard::Form::Text) => csv::read(&bytes, path, name, &limits, &mut findings),
@@ -242,8 +249,10 @@ fn contained(
     name: &str,
 ) -> Result<Vec<Sheet>, Fault> {
     let thread = std::thread::Builder::new().name(READER_THREAD.to_owned()).stack_size(16 << 20);
-    let handle = thread.spawn(reader).map_err(|error| Fault::unreadable(&error.to_string()))?;
-    let mut sheets = handle.join().unwrap_or_else(|_| Err(Fault::unreadable("the file is damaged")))?;
+    let handle = thread.spawn(reader).map_err(|error| Fault::refused(&error.to_string()))?;
+    let mut sheets = handle
+        .join()
+        .unwrap_or_else(|_| Err(Fault::unreadable(&Wording::new("tệp bị hỏng", "it is damaged"))))?;
     sheets.iter_mut().for_each(|sheet| sheet.file = name.into());
     Ok(sheets)
 }

@@ -35,10 +35,18 @@ impl ProgressionKind {
     /// What a person calls it.
     pub fn wording(self) -> Wording {
         match self {
-            ProgressionKind::PrerequisiteCycle => Wording::new("Tiên quyết vòng tròn", "Circular prerequisites"),
-            ProgressionKind::LatePrerequisite => Wording::new("Tiên quyết học sau", "Prerequisite comes later"),
-            ProgressionKind::LevelOrder => Wording::new("Mức thấp học sau mức cao", "Lower level comes later"),
-            ProgressionKind::AssessedBeforeTaught => Wording::new("Đánh giá trước khi dạy", "Assessed before taught"),
+            ProgressionKind::PrerequisiteCycle => {
+                Wording::new("Tiên quyết vòng tròn", "Circular prerequisites")
+            }
+            ProgressionKind::LatePrerequisite => {
+                Wording::new("Tiên quyết học sau", "Prerequisite comes later")
+            }
+            ProgressionKind::LevelOrder => {
+                Wording::new("Mức thấp học sau mức cao", "Lower level comes later")
+            }
+            ProgressionKind::AssessedBeforeTaught => {
+                Wording::new("Đánh giá trước khi dạy", "Assessed before taught")
+            }
         }
     }
 }
@@ -69,14 +77,25 @@ pub(super) fn examine(graph: &CurriculumGraph<'_>, cells: &[CellCoverage]) -> Ve
 fn circles(graph: &CurriculumGraph<'_>) -> Vec<Progression> {
     let circle = |modules: Vec<usize>| {
         let codes: Vec<&str> = modules.iter().map(|module| code(graph, *module)).collect();
-        let codes = codes.join(", ");
+        let message = match codes.as_slice() {
+            [one] => Wording::new(
+                format!("học phần {one} đòi hỏi chính nó phải học trước"),
+                format!("module {one} requires itself"),
+            ),
+            several => {
+                let codes = several.join(", ");
+                Wording::new(
+                    format!(
+                        "các học phần đòi hỏi lẫn nhau học trước: {codes}; không thể học theo thứ tự nào"
+                    ),
+                    format!("these modules require one another: {codes}; no order satisfies them"),
+                )
+            }
+        };
         Progression {
             kind: ProgressionKind::PrerequisiteCycle,
             cell: None,
-            message: Wording::new(
-                format!("các học phần đòi hỏi lẫn nhau học trước: {codes}; không thể học theo thứ tự nào"),
-                format!("these modules require one another: {codes}; no order satisfies them"),
-            ),
+            message,
             place: named_in(graph, modules[0], &modules),
             modules,
         }
@@ -105,7 +124,9 @@ fn late_prerequisites(graph: &CurriculumGraph<'_>) -> Vec<Progression> {
                     cell: None,
                     modules: vec![position, required],
                     message: Wording::new(
-                        format!("{one} (học kỳ {term}) đòi hỏi học trước {other}, nhưng {other} ở học kỳ {later}"),
+                        format!(
+                            "{one} (học kỳ {term}) đòi hỏi học trước {other}, nhưng {other} ở học kỳ {later}"
+                        ),
                         format!("{one} (term {term}) requires {other}, which is only taught in term {later}"),
                     ),
                     place: prerequisite.named.place.clone(),
@@ -117,7 +138,11 @@ fn late_prerequisites(graph: &CurriculumGraph<'_>) -> Vec<Progression> {
 }
 
 /// A cell with evidence whose first module comes after the first one of a higher level.
-fn level_order(graph: &CurriculumGraph<'_>, cells: &[CellCoverage], low: &CellCoverage) -> Option<Progression> {
+fn level_order(
+    graph: &CurriculumGraph<'_>,
+    cells: &[CellCoverage],
+    low: &CellCoverage,
+) -> Option<Progression> {
     let framework = graph.framework;
     let (component, level) = (framework.cell(low.cell).component, framework.cell(low.cell).level);
     let first = earliest(graph, &evidenced(graph, low.cell))?;
@@ -196,7 +221,12 @@ fn evidenced(graph: &CurriculumGraph<'_>, cell: CellId) -> Vec<usize> {
 /// The module that comes first: by term where all have one, else one that no other must precede.
 fn earliest(graph: &CurriculumGraph<'_>, modules: &[usize]) -> Option<usize> {
     let first = *modules.first()?;
-    Some(modules.iter().copied().fold(first, |best, module| if comes_after(graph, best, module) { module } else { best }))
+    Some(
+        modules
+            .iter()
+            .copied()
+            .fold(first, |best, module| if comes_after(graph, best, module) { module } else { best }),
+    )
 }
 
 /// Whether `one` comes after `other`: in a later term or, where terms are not given, because it requires

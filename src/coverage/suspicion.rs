@@ -2,18 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use super::{Coverage, Status};
+use super::Coverage;
 use crate::curriculum::StatementKind;
 use crate::finding::{Code, Findings};
-use crate::framework::{ComponentId, TableId};
+use crate::framework::{CellId, ComponentId, TableId};
 use crate::graph::CurriculumGraph;
-use crate::lang::Wording;
+use crate::lang::{Lang, Wording, counted};
 use crate::mappings::Suspicion;
 
 /// Says what is suspicious about the alignments of a programme: a module aligned with nearly everything,
 /// modules aligned with nothing, a component that titles alone carry, and evidence that the institution
 /// does not claim.
-pub fn suspicions(graph: &CurriculumGraph<'_>, coverage: &Coverage, settings: Suspicion, findings: &mut Findings) {
+pub fn suspicions(
+    graph: &CurriculumGraph<'_>,
+    coverage: &Coverage,
+    settings: Suspicion,
+    findings: &mut Findings,
+) {
     aligned_with_everything(graph, settings, findings);
     aligned_with_nothing(graph, findings);
     carried_by_titles(graph, findings);
@@ -24,9 +29,16 @@ fn component_of(graph: &CurriculumGraph<'_>, alignment: usize) -> ComponentId {
     graph.framework.cell(graph.alignments[alignment].cell).component
 }
 
-fn aligned_with_everything(graph: &CurriculumGraph<'_>, settings: Suspicion, findings: &mut Findings) {
+/// The tables of the audience.
+fn tables(graph: &CurriculumGraph<'_>) -> Vec<TableId> {
+    let framework = graph.framework;
     let tables: BTreeSet<TableId> =
-        graph.cells().map(|cell| graph.framework.component(graph.framework.cell(cell).component).table).collect();
+        graph.cells().map(|cell| framework.component(framework.cell(cell).component).table).collect();
+    tables.into_iter().collect()
+}
+
+fn aligned_with_everything(graph: &CurriculumGraph<'_>, settings: Suspicion, findings: &mut Findings) {
+    let tables = tables(graph);
     for (position, module) in graph.programme.modules.iter().enumerate() {
         let aligned = graph.alignments_of(position).into_iter();
         let said = aligned.filter(|at| graph.alignments[*at].counts || graph.alignments[*at].is_claim());
@@ -54,8 +66,10 @@ fn aligned_with_everything(graph: &CurriculumGraph<'_>, settings: Suspicion, fin
 /// One note for all of them: most modules of a programme have nothing to do with the framework.
 fn aligned_with_nothing(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
     let modules = &graph.programme.modules;
-    let bare: Vec<&str> =
-        (0..modules.len()).filter(|at| graph.alignments_of(*at).is_empty()).map(|at| modules[at].code.as_str()).collect();
+    let bare: Vec<&str> = (0..modules.len())
+        .filter(|at| graph.alignments_of(*at).is_empty())
+        .map(|at| modules[at].code.as_str())
+        .collect();
     if bare.is_empty() {
         return;
     }
@@ -65,9 +79,12 @@ fn aligned_with_nothing(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
         &graph.programme.place,
         Wording::new(
             format!("{count} học phần không liên kết với năng lực nào: {codes}"),
-            format!("{count} modules are aligned with no component: {codes}"),
+            format!("{} aligned with no component: {codes}", counted(count, "module is", "modules are")),
         ),
-        Wording::new("Bình thường với học phần không liên quan; xem lại nếu có học phần lẽ ra phải liên kết", "Normal for modules on other matters; look again if one of them should be aligned"),
+        Wording::new(
+            "Bình thường với học phần không liên quan; xem lại nếu có học phần lẽ ra phải liên kết",
+            "Normal for modules on other matters; look again if one of them should be aligned",
+        ),
     );
 }
 
@@ -89,29 +106,37 @@ fn carried_by_titles(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
                 format!("{} {} chỉ dựa vào tên học phần", component.code, component.name.vi),
                 format!("{} {} rests on module titles alone", component.code, component.name.en),
             ),
-            Wording::new("Ghi chuẩn đầu ra hoặc nội dung nói rõ người học làm được gì", "Write outcomes or content that say what learners can do"),
+            Wording::new(
+                "Ghi chuẩn đầu ra hoặc nội dung nói rõ người học làm được gì",
+                "Write outcomes or content that say what learners can do",
+            ),
         );
     }
 }
 
-/// The reverse of paper coverage; said only where the institution declares anything at all.
+/// The reverse of paper coverage.
 fn evidenced_not_declared(graph: &CurriculumGraph<'_>, coverage: &Coverage, findings: &mut Findings) {
-    if !coverage.cells.iter().any(|cell| cell.declared) {
+    let undeclared = coverage.cells.iter().filter(|cell| cell.undeclared);
+    let cells: Vec<CellId> = undeclared.map(|cell| cell.cell).collect();
+    if cells.is_empty() {
         return;
     }
-    let undeclared = coverage.cells.iter().filter(|cell| cell.is_undeclared() && cell.status >= Status::Partial);
-    let names: Vec<&str> = undeclared.map(|cell| graph.framework.cell(cell.cell).key.as_str()).collect();
-    if names.is_empty() {
-        return;
-    }
-    let (count, names) = (names.len(), names.join(", "));
+    let tables = tables(graph);
+    let names = |lang: Lang| {
+        cells.iter().map(|cell| graph.framework.brief(*cell, &tables, lang)).collect::<Vec<_>>().join(", ")
+    };
+    let (count, vi, en) = (cells.len(), names(Lang::Vi), names(Lang::En));
+    let cells = counted(count, "cell is", "cells are");
     findings.push(
         Code::EvidencedNotDeclared,
         &graph.programme.place,
         Wording::new(
-            format!("{count} ô có minh chứng trong đề cương nhưng ma trận không khai báo: {names}"),
-            format!("{count} cells are evidenced in the texts but not declared in the matrix: {names}"),
+            format!("{count} ô có minh chứng trong đề cương nhưng ma trận không khai báo: {vi}"),
+            format!("{cells} evidenced in the texts but not declared in the matrix: {en}"),
         ),
-        Wording::new("Bổ sung vào ma trận nếu đúng là có dạy", "Add them to the matrix if they are really taught"),
+        Wording::new(
+            "Bổ sung vào ma trận nếu đúng là có dạy",
+            "Add them to the matrix if they are really taught",
+        ),
     );
 }

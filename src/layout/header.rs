@@ -89,14 +89,20 @@ fn nothing() -> Wording {
 fn almost(row: u32, columns: &[Column]) -> Wording {
     let known: Vec<&str> = columns.iter().filter(|c| is_known(c)).map(|c| c.header.as_str()).collect();
     let known = known.join(", ");
+    let named = columns.iter().any(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
+    let (vi, en) = if named {
+        ("một cột nữa, như số tín chỉ hoặc chuẩn đầu ra", "one more column, such as credits or outcomes")
+    } else {
+        ("cột mã hoặc tên học phần", "a column of module codes or titles")
+    };
     Wording::new(
-        format!("hàng {} giống tiêu đề nhất (nhận ra: {known}) nhưng thiếu cột mã hoặc tên học phần cùng ít nhất một cột khác", row + 1),
-        format!("row {} came nearest to a header (recognised: {known}), but lacks a column of module codes or titles and at least one more", row + 1),
+        format!("hàng {} giống tiêu đề nhất (nhận ra: {known}) nhưng thiếu {vi}", row + 1),
+        format!("row {} came nearest to a header (recognised: {known}) but lacks {en}", row + 1),
     )
 }
 
 fn is_known(column: &Column) -> bool {
-    !matches!(column.meaning, Meaning::Unknown | Meaning::UnknownComponent)
+    !matches!(column.meaning, Meaning::Unknown | Meaning::UnknownComponent | Meaning::Date)
 }
 
 /// The columns `row` would head; none if it holds too few texts, or texts too long, to be a header.
@@ -113,9 +119,12 @@ fn candidate(sheet: &Sheet, row: u32, guide: Guide<'_>) -> Option<Vec<Column>> {
 fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     let all: Vec<String> = texts.iter().map(|value| value.text()).collect();
     let header = all.join(" › ");
+    if let Some(Value::Date(_)) = texts.last() {
+        return Column { index, header, meaning: Meaning::Date, score: 0.0 };
+    }
     let mut meaning = (Meaning::Unknown, 0.0);
     for text in all.last().into_iter().chain(std::iter::once(&all.join(" "))) {
-        let number = texts.len() == 1 && matches!(texts[0], Value::Number(_) | Value::Date(_));
+        let number = texts.len() == 1 && matches!(texts[0], Value::Number(_));
         let found = component(text, number, guide).map(|meaning| (meaning, 1.0)).or_else(|| {
             let (role, score) = word_role(text, guide.columns)?;
             Some((Meaning::Role(role), score))
@@ -130,12 +139,17 @@ fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
 /// A component named by its code at the front of a header, or by its full name.
 fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
     let found = mentions(text, guide.framework, guide.tables);
-    let leads = |code: &str| crate::text::fold(text).trim_start_matches(|c: char| !c.is_ascii_digit()).starts_with(code.trim_start_matches(|c: char| !c.is_ascii_digit()));
+    let leads = |code: &str| {
+        crate::text::fold(text)
+            .trim_start_matches(|c: char| !c.is_ascii_digit())
+            .starts_with(code.trim_start_matches(|c: char| !c.is_ascii_digit()))
+    };
     if let [mention] = found.as_slice()
         && leads(&mention.code)
     {
         if mention.components.is_empty() {
-            let is_code = text.split_whitespace().count() <= 12 && text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let is_code = text.split_whitespace().count() <= 12
+                && text.trim_start().starts_with(|c: char| c.is_ascii_digit());
             return is_code.then_some(Meaning::UnknownComponent);
         }
         let components = narrowed(&mention.components, text, guide);
@@ -205,9 +219,11 @@ fn with_subheaders(
     if last == first {
         return (first..=last, top);
     }
-    let columns: BTreeSet<u32> = (first..=last).flat_map(|row| sheet.row(row).map(|(column, _)| column)).collect();
+    let columns: BTreeSet<u32> =
+        (first..=last).flat_map(|row| sheet.row(row).map(|(column, _)| column)).collect();
     let joined = columns.into_iter().map(|index| {
-        let texts: Vec<&Value> = (first..=last).filter_map(|row| header_text(sheet, row, index, last)).collect();
+        let texts: Vec<&Value> =
+            (first..=last).filter_map(|row| header_text(sheet, row, index, last)).collect();
         column(index, &texts, guide)
     });
     (first..=last, joined.collect())

@@ -113,7 +113,8 @@ fn table_marked(word: &str, framework: &Framework) -> Option<TableId> {
     let word = fold_words(word);
     let named = |known: &str| fold_words(known) == word;
     let tables = (0..).map(TableId).zip(&framework.tables);
-    let mut named = tables.filter(|(_, table)| named(&table.key) || table.marks.iter().any(|mark| named(mark)));
+    let mut named =
+        tables.filter(|(_, table)| named(&table.key) || table.marks.iter().any(|mark| named(mark)));
     named.next().map(|(id, _)| id)
 }
 
@@ -124,10 +125,15 @@ mod tests {
 
     fn read(text: &str, tables: &[&str]) -> Vec<String> {
         let framework = Mappings::embedded().framework(DEFAULT_FRAMEWORK).expect("the framework loads");
-        let tables: Vec<TableId> =
-            (0..).map(TableId).zip(&framework.tables).filter(|(_, t)| tables.contains(&t.key.as_str())).map(|(id, _)| id).collect();
+        let tables: Vec<TableId> = (0..)
+            .map(TableId)
+            .zip(&framework.tables)
+            .filter(|(_, t)| tables.contains(&t.key.as_str()))
+            .map(|(id, _)| id)
+            .collect();
         let show = |mention: Mention| {
-            let components: Vec<_> = mention.components.iter().map(|id| framework.component(*id).key.as_str()).collect();
+            let components: Vec<_> =
+                mention.components.iter().map(|id| framework.component(*id).key.as_str()).collect();
             let levels: Vec<_> = mention.levels.iter().map(|id| framework.level(*id).key.as_str()).collect();
             format!("{} {}", components.join("|"), levels.join("+")).trim().to_owned()
         };
@@ -156,7 +162,10 @@ mod tests {
     fn two_tables_share_a_code() {
         let both = ["preschool", "manager"];
         assert_eq!(read("1.1 CB", &both), ["preschool/1.1|manager/1.1 basic"]);
-        assert_eq!(read("QL1.1 CB; manager/2.1 TT; MN 1.2", &both), ["manager/1.1 basic", "manager/2.1 proficient", "preschool/1.2"]);
+        assert_eq!(
+            read("QL1.1 CB; manager/2.1 TT; MN 1.2", &both),
+            ["manager/1.1 basic", "manager/2.1 proficient", "preschool/1.2"]
+        );
     }
 
     #[test]

@@ -89,7 +89,8 @@ impl<'a> View<'a> {
     fn new(sheet: &'a Sheet, columns: &'a [Column], header: &Header, words: &'a Columns) -> Self {
         let first = |role| columns.iter().find(|c| c.meaning == Meaning::Role(role)).map(|c| c.index);
         let top = *header.rows.start();
-        let headers = columns.iter().filter_map(|c| Some((c.index, fold_words(&sheet.get(top, c.index)?.text()))));
+        let headers =
+            columns.iter().filter_map(|c| Some((c.index, fold_words(&sheet.get(top, c.index)?.text()))));
         View {
             sheet,
             columns,
@@ -162,7 +163,11 @@ impl<'a> View<'a> {
                 meaning,
                 Meaning::Component { .. }
                     | Meaning::Role(
-                        Role::Outcomes | Role::Content | Role::Description | Role::Assessment | Role::Alignments
+                        Role::Outcomes
+                            | Role::Content
+                            | Role::Description
+                            | Role::Assessment
+                            | Role::Alignments
                     )
             )
         })

@@ -161,11 +161,19 @@ impl Check<'_> {
         self.some(&head.levels, "mức độ", "level");
         self.some(&head.tables, "bảng", "table");
         if let Some(target) = file.target {
-            head.target = LevelId(self.position(&head.levels, |l| &l.key, target.get_ref(), &target.span(), "mức độ", "level"));
+            head.target = LevelId(self.position(
+                &head.levels,
+                |l| &l.key,
+                target.get_ref(),
+                &target.span(),
+                "mức độ",
+                "level",
+            ));
         }
         head.audiences = file.audience.into_iter().map(|entry| self.audience(&head, entry)).collect();
         self.some(&head.audiences, "đối tượng", "audience");
-        head.confidences = file.confidence.into_iter().map(Spanned::into_inner).map(|c| (c.id, c.name)).collect();
+        head.confidences =
+            file.confidence.into_iter().map(Spanned::into_inner).map(|c| (c.id, c.name)).collect();
         head.duty = file.duty.map(duty);
         let domains: Vec<Domain> = file.domain.into_iter().map(|entry| self.domain(&head, entry)).collect();
         let spans: Vec<Range<usize>> = file.component.iter().map(Spanned::span).collect();
@@ -182,7 +190,8 @@ impl Check<'_> {
         }
         self.no_cell_is_empty(&head, &components, &spans, &counts, &whole);
         self.no_domain_is_empty(&domains, &components);
-        let (domains, components, indicators, whole) = in_order(&head, domains, components, indicators, whole);
+        let (domains, components, indicators, whole) =
+            in_order(&head, domains, components, indicators, whole);
         Parts { head, domains, components, indicators, whole }
     }
 
@@ -207,7 +216,15 @@ impl Check<'_> {
     }
 
     /// The position of `wanted` in `list`, or a fault that names what there is.
-    fn position<T>(&mut self, list: &[T], key: impl Fn(&T) -> &String, wanted: &str, span: &Range<usize>, vi: &str, en: &str) -> u16 {
+    fn position<T>(
+        &mut self,
+        list: &[T],
+        key: impl Fn(&T) -> &String,
+        wanted: &str,
+        span: &Range<usize>,
+        vi: &str,
+        en: &str,
+    ) -> u16 {
         if let Some(position) = list.iter().position(|item| key(item) == wanted) {
             return position as u16;
         }
@@ -240,7 +257,9 @@ impl Check<'_> {
         let span = entry.span();
         let AudienceEntry { id, name, tables } = entry.into_inner();
         self.named("audience", &id, &name, &span);
-        let tables = tables.iter().map(|table| TableId(self.position(&head.tables, |t| &t.key, table, &span, "bảng", "table")));
+        let tables = tables
+            .iter()
+            .map(|table| TableId(self.position(&head.tables, |t| &t.key, table, &span, "bảng", "table")));
         Audience { key: id, name, tables: tables.collect() }
     }
 
@@ -251,7 +270,11 @@ impl Check<'_> {
         let (table, code) = id.split_once('/').unwrap_or((&id, ""));
         let table = TableId(self.position(&head.tables, |t| &t.key, table, &span, "bảng", "table"));
         if code.is_empty() {
-            self.fault(&span, format!("id \"{id}\" phải có dạng bảng/mã"), format!("id {id:?} must read table/code"));
+            self.fault(
+                &span,
+                format!("id \"{id}\" phải có dạng bảng/mã"),
+                format!("id {id:?} must read table/code"),
+            );
         }
         Domain { code: Code::new(code), table, name, key: id }
     }
@@ -267,24 +290,45 @@ impl Check<'_> {
         let code = id.split_once('/').map_or("", |(_, code)| code);
         let same_table = found.is_none_or(|domain| domain.key.split('/').next() == id.split('/').next());
         if code.is_empty() || !same_table {
-            self.fault(&span, format!("id \"{id}\" phải có dạng bảng/mã, cùng bảng với miền của nó"), format!("id {id:?} must read table/code, in the table of its domain"));
+            self.fault(
+                &span,
+                format!("id \"{id}\" phải có dạng bảng/mã, cùng bảng với miền của nó"),
+                format!("id {id:?} must read table/code, in the table of its domain"),
+            );
         }
         Component { code: Code::new(code), table, domain: DomainId(position), name, key: id }
     }
 
     /// `table/component/level` of a key, resolved.
-    fn cell(&mut self, head: &Framework, components: &[Component], key: &str, span: &Range<usize>) -> Option<CellId> {
+    fn cell(
+        &mut self,
+        head: &Framework,
+        components: &[Component],
+        key: &str,
+        span: &Range<usize>,
+    ) -> Option<CellId> {
         let Some((component, level)) = key.rsplit_once('/') else {
-            self.fault(span, format!("id \"{key}\" phải có dạng bảng/mã/mức"), format!("id {key:?} must read table/component/level"));
+            self.fault(
+                span,
+                format!("id \"{key}\" phải có dạng bảng/mã/mức"),
+                format!("id {key:?} must read table/component/level"),
+            );
             return None;
         };
         let before = self.faults.len();
-        let component = self.position(components, |c| &c.key, component, span, "năng lực thành phần", "component");
+        let component =
+            self.position(components, |c| &c.key, component, span, "năng lực thành phần", "component");
         let level = self.position(&head.levels, |l| &l.key, level, span, "mức độ", "level");
         (self.faults.len() == before).then(|| CellId(component * head.levels.len() as u16 + level))
     }
 
-    fn indicator(&mut self, head: &Framework, components: &[Component], counts: &mut BTreeMap<CellId, u32>, entry: Spanned<IndicatorEntry>) -> Option<Indicator> {
+    fn indicator(
+        &mut self,
+        head: &Framework,
+        components: &[Component],
+        counts: &mut BTreeMap<CellId, u32>,
+        entry: Spanned<IndicatorEntry>,
+    ) -> Option<Indicator> {
         let span = entry.span();
         let IndicatorEntry { id, vi, en, source, confidence, alternative, note } = entry.into_inner();
         let text = Wording::new(vi, en);
@@ -295,33 +339,63 @@ impl Check<'_> {
         *count += 1;
         if number.parse() != Ok(*count) {
             let count = *count;
-            self.fault(&span, format!("\"{id}\" là biểu hiện thứ {count} của ô, nên phải kết thúc bằng /{count}"), format!("{id:?} is indicator {count} of its cell and must end in /{count}"));
+            self.fault(
+                &span,
+                format!("\"{id}\" là biểu hiện thứ {count} của ô, nên phải kết thúc bằng /{count}"),
+                format!("{id:?} is indicator {count} of its cell and must end in /{count}"),
+            );
         }
         if !confidence.is_empty() && !head.confidences.iter().any(|(known, _)| *known == confidence) {
-            self.fault(&span, format!("không có độ tin cậy \"{confidence}\""), format!("unknown confidence {confidence:?}"));
+            self.fault(
+                &span,
+                format!("không có độ tin cậy \"{confidence}\""),
+                format!("unknown confidence {confidence:?}"),
+            );
         }
-        let alternative = alternative.map(|level| LevelId(self.position(&head.levels, |l| &l.key, &level, &span, "mức độ", "level")));
+        let alternative = alternative
+            .map(|level| LevelId(self.position(&head.levels, |l| &l.key, &level, &span, "mức độ", "level")));
         Some(Indicator { key: id, cell, text, source, confidence, alternative, note })
     }
 
-    fn whole_cell(&mut self, head: &Framework, components: &[Component], counts: &BTreeMap<CellId, u32>, entry: Spanned<WholeCell>) -> Option<(CellId, Wording)> {
+    fn whole_cell(
+        &mut self,
+        head: &Framework,
+        components: &[Component],
+        counts: &BTreeMap<CellId, u32>,
+        entry: Spanned<WholeCell>,
+    ) -> Option<(CellId, Wording)> {
         let span = entry.span();
         let WholeCell { id, note } = entry.into_inner();
         self.named("whole_cell", &id, &note, &span);
         let cell = self.cell(head, components, &id, &span)?;
         if counts.contains_key(&cell) {
-            self.fault(&span, format!("ô \"{id}\" có biểu hiện nên không thể là whole_cell"), format!("cell {id:?} has indicators and cannot be a whole_cell"));
+            self.fault(
+                &span,
+                format!("ô \"{id}\" có biểu hiện nên không thể là whole_cell"),
+                format!("cell {id:?} has indicators and cannot be a whole_cell"),
+            );
         }
         Some((cell, note))
     }
 
-    fn no_cell_is_empty(&mut self, head: &Framework, components: &[Component], spans: &[Range<usize>], counts: &BTreeMap<CellId, u32>, whole: &[(CellId, Wording)]) {
+    fn no_cell_is_empty(
+        &mut self,
+        head: &Framework,
+        components: &[Component],
+        spans: &[Range<usize>],
+        counts: &BTreeMap<CellId, u32>,
+        whole: &[(CellId, Wording)],
+    ) {
         for (index, (component, span)) in components.iter().zip(spans).enumerate() {
             for (level, name) in head.levels.iter().enumerate() {
                 let cell = CellId((index * head.levels.len() + level) as u16);
                 if !counts.contains_key(&cell) && !whole.iter().any(|(known, _)| *known == cell) {
                     let key = format!("{}/{}", component.key, name.key);
-                    self.fault(span, format!("ô \"{key}\" không có biểu hiện nào"), format!("cell {key:?} has no indicators"));
+                    self.fault(
+                        span,
+                        format!("ô \"{key}\" không có biểu hiện nào"),
+                        format!("cell {key:?} has no indicators"),
+                    );
                 }
             }
         }
@@ -331,7 +405,11 @@ impl Check<'_> {
         for (index, domain) in domains.iter().enumerate() {
             if !components.iter().any(|component| usize::from(component.domain.0) == index) {
                 let key = &domain.key;
-                self.fault(&(0..0), format!("miền \"{key}\" không có năng lực thành phần nào"), format!("domain {key:?} has no components"));
+                self.fault(
+                    &(0..0),
+                    format!("miền \"{key}\" không có năng lực thành phần nào"),
+                    format!("domain {key:?} has no components"),
+                );
             }
         }
     }
@@ -353,11 +431,20 @@ fn duty(entry: DutyEntry) -> Duty {
 type Lists = (Vec<Domain>, Vec<Component>, Vec<Indicator>, Vec<(CellId, Wording)>);
 
 /// The lists by table and code, whatever order the file has them in, with ids moved along.
-fn in_order(head: &Framework, domains: Vec<Domain>, components: Vec<Component>, mut indicators: Vec<Indicator>, mut whole: Vec<(CellId, Wording)>) -> Lists {
+fn in_order(
+    head: &Framework,
+    domains: Vec<Domain>,
+    components: Vec<Component>,
+    mut indicators: Vec<Indicator>,
+    mut whole: Vec<(CellId, Wording)>,
+) -> Lists {
     let (domains, moved) = sorted_with_moves(domains, |d| (d.table, d.code.clone()));
     let components: Vec<Component> = components
         .into_iter()
-        .map(|c| Component { domain: DomainId(moved.get(usize::from(c.domain.0)).copied().unwrap_or(0)), ..c })
+        .map(|c| Component {
+            domain: DomainId(moved.get(usize::from(c.domain.0)).copied().unwrap_or(0)),
+            ..c
+        })
         .collect();
     let (components, moved) = sorted_with_moves(components, |c| (c.table, c.domain, c.code.clone()));
     let levels = head.levels.len().max(1) as u16;

@@ -51,7 +51,10 @@ pub(super) fn parse(source: &Source) -> Result<Policy> {
     let policy: Policy = source.parse()?;
     let mut faults = source.schema(&policy.schema, "khung.policy/1");
     if !(policy.indicator_share > 0.0 && policy.indicator_share <= 1.0) {
-        let wording = Wording::new("indicator_share phải lớn hơn 0 và không quá 1", "indicator_share must be above 0 and at most 1");
+        let wording = Wording::new(
+            "indicator_share phải lớn hơn 0 và không quá 1",
+            "indicator_share must be above 0 and at most 1",
+        );
         faults.push((source.line(&(0..0)), wording));
     }
     source.checked(policy, faults)

@@ -128,7 +128,12 @@ fn once(seen: &mut BTreeSet<String>, id: String, place: &Place, faults: &mut Vec
     }
 }
 
-fn resolve(rule: Rule, framework: &Framework, place: &Place, faults: &mut Vec<(Place, Wording)>) -> RuleSource {
+fn resolve(
+    rule: Rule,
+    framework: &Framework,
+    place: &Place,
+    faults: &mut Vec<(Place, Wording)>,
+) -> RuleSource {
     let mut fault = |vi: String, en: String| faults.push((place.clone(), Wording::new(vi, en)));
     let id = &rule.id;
     let mut serves = Vec::new();
@@ -145,10 +150,16 @@ fn resolve(rule: Rule, framework: &Framework, place: &Place, faults: &mut Vec<(P
         }
     }
     if !(rule.weight > 0.0 && rule.weight <= 1.0) {
-        fault(format!("quy tắc \"{id}\": weight phải trong (0, 1]"), format!("rule {id:?}: weight must be in (0, 1]"));
+        fault(
+            format!("quy tắc \"{id}\": weight phải trong (0, 1]"),
+            format!("rule {id:?}: weight must be in (0, 1]"),
+        );
     }
     if rule.required.is_empty() && rule.any.is_empty() {
-        fault(format!("quy tắc \"{id}\" không đòi hỏi gì nên khớp mọi câu"), format!("rule {id:?} requires nothing and would match everything"));
+        fault(
+            format!("quy tắc \"{id}\" không đòi hỏi gì nên khớp mọi câu"),
+            format!("rule {id:?} requires nothing and would match everything"),
+        );
     }
     let Rule { id, required, any, none, context, weight, examples, near_misses, .. } = rule;
     RuleSource { id, serves, required, any, none, context, weight, examples, near_misses }

@@ -42,8 +42,6 @@ pub struct Limits {
     pub max_cells: usize,
     /// Sheets of a workbook.
     pub max_sheets: usize,
-    /// Characters of one cell.
-    pub max_cell_characters: usize,
 }
 
 /// When a map of alignments is suspicious.

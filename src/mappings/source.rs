@@ -52,8 +52,8 @@ impl Source {
 
     /// The file at `path`, to be called `name` in messages.
     pub(super) fn file(path: &Path, name: &str) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| Error::Open { path: name.to_owned(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::Open { path: name.to_owned(), source })?;
         Ok(Source { name: name.into(), text })
     }
 
@@ -77,7 +77,8 @@ impl Source {
         toml::from_str(&self.text).map_err(|error| {
             let place = self.line(&error.span().unwrap_or(0..0));
             let said = error.message().to_owned();
-            let wording = Wording::new(format!("không đọc được TOML: {said}"), format!("cannot read TOML: {said}"));
+            let wording =
+                Wording::new(format!("không đọc được TOML: {said}"), format!("cannot read TOML: {said}"));
             Error::Mapping { file: self.name.to_string(), faults: vec![(place, wording)] }
         })
     }

@@ -59,7 +59,9 @@ mod tests {
 
     #[test]
     fn amounts_in_many_spellings() {
-        for (written, meant) in [("3", 3.0), ("3TC", 3.0), ("3(2,1,6)", 3.0), ("3 (45t)", 3.0), ("2,5", 2.5), ("45 tiết", 45.0)] {
+        for (written, meant) in
+            [("3", 3.0), ("3TC", 3.0), ("3(2,1,6)", 3.0), ("3 (45t)", 3.0), ("2,5", 2.5), ("45 tiết", 45.0)]
+        {
             assert_eq!(number(&text(written)), Some(meant), "{written}");
         }
         assert_eq!(number(&text("ba")), None);
@@ -68,7 +70,15 @@ mod tests {
 
     #[test]
     fn terms_in_many_spellings() {
-        for (written, meant) in [("3", 3), ("HK3", 3), ("Học kỳ 3", 3), ("Học kì III", 3), ("Năm 2 - HK1", 3), ("Term 3", 3), ("III", 3)] {
+        for (written, meant) in [
+            ("3", 3),
+            ("HK3", 3),
+            ("Học kỳ 3", 3),
+            ("Học kì III", 3),
+            ("Năm 2 - HK1", 3),
+            ("Term 3", 3),
+            ("III", 3),
+        ] {
             assert_eq!(term(&text(written)), Some(meant), "{written}");
         }
         assert_eq!(term(&text("hè")), None);

@@ -37,9 +37,8 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
         (joined && second).then_some(first)
     });
     let chosen = || {
-        let at = (0..tokens.len()).find(|at| {
-            words.choose.contains(&tokens[*at]) && (*at == 0 || tokens[at - 1] != "tu")
-        })?;
+        let at = (0..tokens.len())
+            .find(|at| words.choose.contains(&tokens[*at]) && (*at == 0 || tokens[at - 1] != "tu"))?;
         tokens[at + 1..].iter().take(3).find_map(|token| token.parse().ok())
     };
     let count: f64 = pair.or_else(chosen)?;
@@ -57,7 +56,8 @@ fn tokens(text: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut last = ' ';
     for c in fold(text).chars() {
-        let starts = !c.is_alphanumeric() || !last.is_alphanumeric() || (last.is_ascii_digit() && c.is_alphabetic());
+        let starts =
+            !c.is_alphanumeric() || !last.is_alphanumeric() || (last.is_ascii_digit() && c.is_alphabetic());
         let worded = tokens.last().is_some_and(|token| token.starts_with(|c: char| c.is_alphabetic()));
         if c == '/' {
             tokens.push("/".to_owned());

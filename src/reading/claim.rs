@@ -7,7 +7,7 @@ use crate::lang::Wording;
 use crate::layout::{Column, Guide, Meaning, Table, mentions};
 use crate::mappings::{Role, Scale};
 use crate::place::{Located, Place};
-use crate::text::{fold_words, nearest};
+use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
 
 /// A declared alignment before its module has a position.
@@ -63,6 +63,7 @@ impl<'a> Claims<'a> {
                 }
             }
             Meaning::UnknownComponent => self.say_unknown(header, &place, findings),
+            Meaning::Date => self.say_date(header, &place, findings),
             Meaning::Role(_) | Meaning::Unknown => {}
         }
     }
@@ -76,7 +77,10 @@ impl<'a> Claims<'a> {
         let (vi, en) = if known {
             (format!("không dùng, vì có thể là {longer}"), format!("left out, as it may have been {longer}"))
         } else {
-            (format!("đã hiểu là {code}, vì khung năng lực không có {longer}"), format!("read as {code}, as the framework has no {longer}"))
+            (
+                format!("đã hiểu là {code}, vì khung năng lực không có {longer}"),
+                format!("read as {code}, as the framework has no {longer}"),
+            )
         };
         findings.push(
             Code::CodeReadAsNumber,
@@ -90,9 +94,35 @@ impl<'a> Claims<'a> {
         !known
     }
 
+    /// A code that Excel has made into a date: 6.2 becomes 6 February.
+    fn say_date(&self, date: &str, place: &Place, findings: &mut Findings) {
+        findings.push(
+            Code::CodeReadAsNumber,
+            place,
+            Wording::new(
+                format!("ô chứa ngày {date}: có lẽ là mã năng lực mà Excel đã tự đổi thành ngày; không dùng"),
+                format!("the cell holds the date {date}, perhaps a component code that Excel made into a date; left out"),
+            ),
+            Wording::new("Định dạng ô là Văn bản (Text) rồi gõ lại mã", "Format the cell as Text and type the code again"),
+        );
+    }
+
+    fn is_of_audience(&self, component: ComponentId) -> bool {
+        self.guide.tables.contains(&self.guide.framework.component(component).table)
+    }
+
     fn say_ambiguous(&self, header: &str, several: &[ComponentId], place: &Place, findings: &mut Findings) {
         let framework = self.guide.framework;
-        let keys: Vec<&str> = several.iter().map(|id| framework.component(*id).key.as_str()).collect();
+        // `QL1.1` is what people write; a table without marks is named by its key.
+        let written = |id: &ComponentId| {
+            let component = framework.component(*id);
+            let table = framework.table(component.table);
+            table
+                .marks
+                .first()
+                .map_or_else(|| component.key.clone(), |mark| format!("{mark}{}", component.code))
+        };
+        let keys: Vec<String> = several.iter().map(written).collect();
         findings.push(
             Code::AmbiguousComponent,
             place,
@@ -108,22 +138,22 @@ impl<'a> Claims<'a> {
     }
 
     fn say_unknown(&self, code: &str, place: &Place, findings: &mut Findings) {
-        let framework = self.guide.framework;
-        let codes = framework.components().map(|(_, component)| component.code.as_str());
-        let near = nearest(code, codes).map(|near| (format!("; có phải {near}?"), format!("; is it {near}?")));
-        let (vi, en) = near.unwrap_or_default();
         findings.push(
             Code::UnknownComponent,
             place,
             Wording::new(
-                format!("khung năng lực của đối tượng này không có năng lực thành phần \"{code}\"{vi}"),
-                format!("the framework has no component {code:?} for this audience{en}"),
+                format!("khung năng lực của đối tượng này không có năng lực thành phần \"{code}\""),
+                format!("the framework has no component {code:?} for this audience"),
             ),
-            Wording::new("Sửa mã, hoặc chọn đúng đối tượng bằng --audience", "Correct the code, or name the right audience with --audience"),
+            Wording::new(
+                "Sửa mã, hoặc chọn đúng đối tượng bằng --audience",
+                "Correct the code, or name the right audience with --audience",
+            ),
         );
     }
 
-    /// The first scale that knows every mark of the matrix, after the framework's own level names.
+    /// The scale that knows most marks of the matrix, and at least half, after the framework's own level
+    /// names; of several, the first.
     fn choose_scale(&mut self, table: &Table, findings: &mut Findings) {
         let words = self.guide.columns;
         let mut graded: Vec<String> = Vec::new();
@@ -143,20 +173,33 @@ impl<'a> Claims<'a> {
         if graded.is_empty() {
             return;
         }
-        let knows = |scale: &&Scale| {
-            scale.levels.len() <= framework.levels.len()
-                && graded.iter().all(|mark| scale.levels.iter().any(|level| level.contains(mark)))
+        let known = |scale: &Scale| {
+            let knows = |mark: &&String| scale.levels.iter().any(|level| level.contains(mark));
+            graded.iter().filter(knows).count()
         };
-        self.scale = words.scales.iter().find(knows);
+        let fitting = words.scales.iter().filter(|scale| scale.levels.len() <= framework.levels.len());
+        let best = fitting.rev().max_by_key(|scale| known(scale));
+        self.scale = best.filter(|scale| known(scale) * 2 >= graded.len());
         if let Some(scale) = self.scale {
             let levels = scale.levels.iter().zip(&framework.levels);
-            let read: Vec<String> = levels.clone().map(|(marks, level)| format!("{} = {}", marks[0].to_uppercase(), level.name.vi)).collect();
-            let read_en: Vec<String> = levels.map(|(marks, level)| format!("{} = {}", marks[0].to_uppercase(), level.name.en)).collect();
+            let read: Vec<String> = levels
+                .clone()
+                .map(|(marks, level)| format!("{} = {}", marks[0].to_uppercase(), level.name.vi))
+                .collect();
+            let read_en: Vec<String> = levels
+                .map(|(marks, level)| format!("{} = {}", marks[0].to_uppercase(), level.name.en))
+                .collect();
             findings.push(
                 Code::ScaleRead,
                 &self.sheet.at(*table.header.end(), self.matrix[0].0.index),
-                Wording::new(format!("ma trận dùng thang {}, được hiểu là {}", scale.id, read.join(", ")), format!("the matrix is graded {}, read as {}", scale.id, read_en.join(", "))),
-                Wording::new("Nếu không đúng, thay bằng CB, TT, NC", "If that is not meant, write the levels of the framework instead"),
+                Wording::new(
+                    format!("ma trận dùng thang {}, được hiểu là {}", scale.id, read.join(", ")),
+                    format!("the matrix is graded {}, read as {}", scale.id, read_en.join(", ")),
+                ),
+                Wording::new(
+                    "Nếu không đúng, thay bằng CB, TT, NC",
+                    "If that is not meant, write the levels of the framework instead",
+                ),
             );
         }
     }
@@ -183,7 +226,13 @@ impl<'a> Claims<'a> {
     }
 
     /// The levels that a mark in a matrix stands for; `known` is the one its column or row names.
-    fn marked(&mut self, mark: &str, known: Option<LevelId>, place: &Place, findings: &mut Findings) -> Vec<LevelId> {
+    fn marked(
+        &mut self,
+        mark: &str,
+        known: Option<LevelId>,
+        place: &Place,
+        findings: &mut Findings,
+    ) -> Vec<LevelId> {
         let words = self.guide.columns;
         if is_in(&words.none, mark) {
             return Vec::new();
@@ -193,17 +242,25 @@ impl<'a> Claims<'a> {
         }
         let graded = |part: &str| {
             let part = fold_words(part);
-            let scale = self.scale.and_then(|scale| scale.levels.iter().position(|level| level.contains(&part)));
+            let scale =
+                self.scale.and_then(|scale| scale.levels.iter().position(|level| level.contains(&part)));
             self.guide.framework.level_named(&part).or(scale.map(|at| LevelId(at as u16)))
         };
         let parts = mark.split([',', ';', '/', '+', '\n', ' ']).filter(|part| !part.is_empty());
-        let levels: Option<Vec<LevelId>> = graded(mark).map(|level| vec![level]).or_else(|| parts.map(graded).collect());
+        let levels: Option<Vec<LevelId>> =
+            graded(mark).map(|level| vec![level]).or_else(|| parts.map(graded).collect());
         levels.unwrap_or_else(|| {
             findings.push(
                 Code::UnknownMark,
                 place,
-                Wording::new(format!("dấu \"{mark}\" trong ma trận không rõ nghĩa; không dùng"), format!("the mark {mark:?} in the matrix is not understood; left out")),
-                Wording::new("Dùng x, hoặc mức CB, TT, NC; có thể thêm dấu của mình vào columns.toml", "Use x, or a level such as B, P, A; marks of your own can be added to columns.toml"),
+                Wording::new(
+                    format!("dấu \"{mark}\" trong ma trận không rõ nghĩa; không dùng"),
+                    format!("the mark {mark:?} in the matrix is not understood; left out"),
+                ),
+                Wording::new(
+                    "Dùng x, hoặc mức CB, TT, NC; có thể thêm dấu của mình vào columns.toml",
+                    "Use x, or a level such as B, P, A; marks of your own can be added to columns.toml",
+                ),
             );
             Vec::new()
         })
@@ -216,23 +273,42 @@ impl<'a> Claims<'a> {
             findings.push(
                 Code::LevelNotStated,
                 place,
-                Wording::new(format!("liên kết khai báo không ghi mức độ; được hiểu là {}", level.vi), format!("the declared alignment names no level; it was read as {}", level.en)),
-                Wording::new("Thay dấu x bằng mức độ (CB, TT, NC) nếu học phần dạy ở mức cao hơn", "Write the level in place of x if the module teaches at a higher one"),
+                Wording::new(
+                    format!("liên kết khai báo không ghi mức độ; được hiểu là {}", level.vi),
+                    format!("the declared alignment names no level; it was read as {}", level.en),
+                ),
+                Wording::new(
+                    "Thay dấu x bằng mức độ (CB, TT, NC) nếu học phần dạy ở mức cao hơn",
+                    "Write the level in place of x if the module teaches at a higher one",
+                ),
             );
         }
         LevelId(0)
     }
 
     /// Codes in a column: `6.2 CB; 1.1-TT`.
-    fn coded(&mut self, value: &Value, row_level: Option<LevelId>, place: Place, draft: &mut Draft, findings: &mut Findings) {
+    fn coded(
+        &mut self,
+        value: &Value,
+        row_level: Option<LevelId>,
+        place: Place,
+        draft: &mut Draft,
+        findings: &mut Findings,
+    ) {
         let text = value.text();
-        let number = matches!(value, Value::Number(_) | Value::Date(_));
-        if number && !self.say_number(&text, &place, findings) {
+        if matches!(value, Value::Date(_)) {
+            self.say_date(&text, &place, findings);
+            return;
+        }
+        if matches!(value, Value::Number(_)) && !self.say_number(&text, &place, findings) {
             return;
         }
         for mention in mentions(&text, self.guide.framework, self.guide.tables) {
             match mention.components.as_slice() {
                 [] => self.say_unknown(&mention.code, &place, findings),
+                [component] if !self.is_of_audience(*component) => {
+                    self.say_unknown(&mention.code, &place, findings)
+                }
                 [component] => {
                     let mut levels: Vec<LevelId> = mention.levels.clone();
                     if levels.is_empty() {

@@ -117,7 +117,8 @@ fn title(sheet: &Sheet, layout: &SheetLayout, guide: Guide<'_>) -> Option<String
     let texts = layout.preamble.iter().flat_map(|row| sheet.row(*row)).map(|(_, value)| value.text());
     let mut titles = texts.filter(|text| {
         let words = format!(" {} ", fold_words(text));
-        text.chars().count() <= 200 && guide.columns.title.iter().any(|word| words.contains(&format!(" {word} ")))
+        text.chars().count() <= 200
+            && guide.columns.title.iter().any(|word| words.contains(&format!(" {word} ")))
     });
     titles.next().map(|title| title.replace('\n', " "))
 }
@@ -200,8 +201,14 @@ impl Reader<'_> {
             findings.push(
                 Code::UnclearAmount,
                 &place,
-                Wording::new(format!("{}: không hiểu \"{said}\"", name.vi), format!("{}: {said:?} is not understood", name.en)),
-                Wording::new("Ghi một số, ví dụ 3; ô này được coi là trống", "Write a number, such as 3; the cell was taken as empty"),
+                Wording::new(
+                    format!("{}: không hiểu \"{said}\"", name.vi),
+                    format!("{}: {said:?} is not understood", name.en),
+                ),
+                Wording::new(
+                    "Ghi một số, ví dụ 3; ô này được coi là trống",
+                    "Write a number, such as 3; the cell was taken as empty",
+                ),
             );
         }
         number
@@ -216,7 +223,7 @@ impl Reader<'_> {
                 Code::UnclearTerm,
                 &place,
                 Wording::new(format!("học kỳ \"{said}\" không rõ là kỳ thứ mấy"), format!("term {said:?} does not tell which term in order")),
-                Wording::new("Ghi số thứ tự của học kỳ, ví dụ 3; học phần này không được xét thứ tự", "Write the term's number, such as 3; the order of this module was not examined"),
+                Wording::new("Ghi số thứ tự của học kỳ, ví dụ 3; tạm dùng học kỳ của tiêu đề nhóm hoặc tên trang, nếu có", "Write the term's number, such as 3; the term of the section or sheet was used instead, if there is one"),
             );
         }
         term.or(self.section.term)
@@ -231,14 +238,14 @@ impl Reader<'_> {
             let ticked = words.tick.contains(&value.to_lowercase());
             choice::is_elective(if ticked { &column.header } else { &value }, words)
         });
-        let group = self.text(row, Role::Group).filter(|group| group.value.chars().any(char::is_alphanumeric));
+        let group =
+            self.text(row, Role::Group).filter(|group| group.value.chars().any(char::is_alphanumeric));
         let by_group = group.as_ref().and_then(|group| choice::is_elective(&group.value, words));
         let own = said.last().or(by_group).or(group.as_ref().map(|_| true));
         draft.elective = own.or(self.section.elective);
         if draft.elective == Some(true) {
             let own_take = self.text(row, Role::Take).and_then(|text| {
-                choice::take(&text.value, words)
-                    .or_else(|| text.value.trim().parse().ok().map(Take::Modules))
+                choice::take(&text.value, words).or_else(|| text.value.trim().parse().ok().map(Take::Modules))
             });
             let take_of = |group: &Located<String>| choice::take(&group.value, words);
             draft.take = own_take.or_else(|| group.as_ref().and_then(take_of)).or(self.section.take);
@@ -275,7 +282,8 @@ impl Reader<'_> {
         let first = self.sheet.row(row).next().map_or(0, |(column, _)| column);
         let elective = choice::is_elective(text, self.guide.columns);
         let term = amount::term(&Value::Text(text.to_owned()));
-        let group = (elective == Some(true)).then(|| Located::new(text.to_owned(), self.sheet.at(row, first)));
+        let group =
+            (elective == Some(true)).then(|| Located::new(text.to_owned(), self.sheet.at(row, first)));
         let take = choice::take(text, self.guide.columns);
         self.section = Section { term: term.or(self.section.term), elective, group, take };
     }

@@ -50,7 +50,10 @@ pub(super) fn programmes(parts: Vec<Part>, guide: Guide<'_>, findings: &mut Find
         parts.into_iter().filter(|part| !part.drafts.is_empty()).partition(|part| part.lists_modules);
     let mut families: Vec<Family> = Vec::new();
     for part in lists {
-        let home = families.iter_mut().rev().find(|family| family.lists[0].book == part.book && !family.repeats(&part));
+        let home = families
+            .iter_mut()
+            .rev()
+            .find(|family| family.lists[0].book == part.book && !family.repeats(&part));
         match home {
             Some(family) => family.lists.push(part),
             None => families.push(Family { lists: vec![part], more: Vec::new() }),
@@ -66,11 +69,13 @@ pub(super) fn programmes(parts: Vec<Part>, guide: Guide<'_>, findings: &mut Find
 /// Puts a table that adds to modules with the programmes it adds to.
 fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
     let theirs = keys(&part);
-    let shared: Vec<usize> = families.iter().map(|family| family.keys().intersection(&theirs).count()).collect();
+    let shared: Vec<usize> =
+        families.iter().map(|family| family.keys().intersection(&theirs).count()).collect();
     let own: Vec<usize> = (0..families.len()).filter(|at| families[*at].lists[0].book == part.book).collect();
     let candidates = if own.is_empty() { (0..families.len()).collect() } else { own.clone() };
     let best = candidates.iter().map(|at| shared[*at]).max().unwrap_or(0);
-    let homes: Vec<usize> = candidates.into_iter().filter(|at| shared[*at] > 0 && shared[*at] * 2 >= best).collect();
+    let homes: Vec<usize> =
+        candidates.into_iter().filter(|at| shared[*at] > 0 && shared[*at] * 2 >= best).collect();
     let tells = part.drafts.iter().any(|draft| draft.title.is_some() || !draft.texts.is_empty());
     if homes.is_empty() && own.is_empty() && tells {
         families.push(Family { lists: vec![part], more: Vec::new() });
@@ -112,8 +117,14 @@ fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findin
         findings.push(
             Code::UnknownModule,
             &draft.place,
-            Wording::new(format!("không có học phần \"{name}\" trong danh sách học phần{vi}"), format!("the list of modules has no {name:?}{en}")),
-            Wording::new("Sửa mã ở đây hoặc thêm học phần vào danh sách; hàng này không được dùng", "Correct the code here or add the module to the list; this row was not used"),
+            Wording::new(
+                format!("không có học phần \"{name}\" trong danh sách học phần{vi}"),
+                format!("the list of modules has no {name:?}{en}"),
+            ),
+            Wording::new(
+                "Sửa mã ở đây hoặc thêm học phần vào danh sách; hàng này không được dùng",
+                "Correct the code here or add the module to the list; this row was not used",
+            ),
         );
     }
 }
@@ -125,7 +136,11 @@ fn ids(families: &[Family]) -> Vec<String> {
         *counts.entry(&family.lists[0].book).or_default() += 1;
     }
     let id = |part: &Part| {
-        if counts[part.book.as_str()] > 1 { format!("{} – {}", part.book, part.sheet) } else { part.book.clone() }
+        if counts[part.book.as_str()] > 1 {
+            format!("{} – {}", part.book, part.sheet)
+        } else {
+            part.book.clone()
+        }
     };
     families.iter().map(|family| id(&family.lists[0])).collect()
 }
@@ -146,7 +161,8 @@ fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findi
         programme.modules[position].prerequisites = found;
     }
     compare_totals(&programme, &totals, findings);
-    let declared = drafts.iter().enumerate().flat_map(|(position, (_, drafts))| declared(position, drafts)).collect();
+    let declared =
+        drafts.iter().enumerate().flat_map(|(position, (_, drafts))| declared(position, drafts)).collect();
     Curriculum { programme, declared }
 }
 
@@ -184,7 +200,12 @@ fn same_title(draft: &Draft, known: &Draft) -> bool {
 }
 
 /// Two modules with one code are both kept, the second under a code of its own.
-fn say_duplicate(draft: &Draft, modules: &[(String, Vec<Draft>)], first: usize, findings: &mut Findings) -> String {
+fn say_duplicate(
+    draft: &Draft,
+    modules: &[(String, Vec<Draft>)],
+    first: usize,
+    findings: &mut Findings,
+) -> String {
     let code = draft.name();
     let same = |known: &&(String, Vec<Draft>)| code_key(known.1[0].name()) == code_key(code);
     let count = modules.iter().filter(same).count() + 1;
@@ -248,36 +269,58 @@ fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Find
         findings.push(
             Code::UnclearChoice,
             &programme.modules[position].place,
-            Wording::new(format!("học phần tự chọn không thuộc nhóm nào: {codes}"), format!("elective modules in no choice group: {codes}")),
+            Wording::new(
+                format!("học phần tự chọn không thuộc nhóm nào: {codes}"),
+                format!("elective modules in no choice group: {codes}"),
+            ),
             help.clone(),
         );
     }
     for (at, group) in programme.groups.iter().enumerate() {
-        let members: Vec<&Module> = programme.modules.iter().filter(|m| m.choice == Choice::Group(at)).collect();
+        let members: Vec<&Module> =
+            programme.modules.iter().filter(|m| m.choice == Choice::Group(at)).collect();
         let credits: f64 = members.iter().filter_map(|module| module.amount.credits).sum();
         let name = &group.name;
         let too_many = match group.take {
             Take::Unstated => {
-                let (vi, en) = (format!("nhóm tự chọn \"{name}\" không ghi phải chọn bao nhiêu"), format!("choice group {name:?} does not say how many must be taken"));
+                let (vi, en) = (
+                    format!("nhóm tự chọn \"{name}\" không ghi phải chọn bao nhiêu"),
+                    format!("choice group {name:?} does not say how many must be taken"),
+                );
                 findings.push(Code::UnclearChoice, &group.place, Wording::new(vi, en), help.clone());
                 None
             }
-            Take::Modules(count) => (count > members.len()).then(|| (count.to_string(), members.len().to_string())),
-            Take::Credits(count) => (count > credits).then(|| (format!("{count} TC"), format!("{credits} TC"))),
+            Take::Modules(count) => {
+                (count > members.len()).then(|| (count.to_string(), members.len().to_string()))
+            }
+            Take::Credits(count) => {
+                (count > credits).then(|| (format!("{count} TC"), format!("{credits} TC")))
+            }
         };
         if let Some((asked, there)) = too_many {
             findings.push(
                 Code::ImpossibleChoice,
                 &group.place,
-                Wording::new(format!("nhóm tự chọn \"{name}\" yêu cầu chọn {asked} nhưng chỉ có {there}"), format!("choice group {name:?} asks for {asked} but holds {there}")),
-                Wording::new("Sửa số phải chọn hoặc bổ sung học phần; nhóm được coi là học hết", "Correct the number or add modules; the group was taken as compulsory"),
+                Wording::new(
+                    format!("nhóm tự chọn \"{name}\" yêu cầu chọn {asked} nhưng chỉ có {there}"),
+                    format!("choice group {name:?} asks for {asked} but holds {there}"),
+                ),
+                Wording::new(
+                    "Sửa số phải chọn hoặc bổ sung học phần; nhóm được coi là học hết",
+                    "Correct the number or add modules; the group was taken as compulsory",
+                ),
             );
         }
     }
 }
 
 /// The modules that a cell of prerequisites names, by code or title.
-fn prerequisites(text: &Located<String>, modules: &[Module], words: &Columns, findings: &mut Findings) -> Vec<Prerequisite> {
+fn prerequisites(
+    text: &Located<String>,
+    modules: &[Module],
+    words: &Columns,
+    findings: &mut Findings,
+) -> Vec<Prerequisite> {
     let by_name = |name: &str| {
         let key = code_key(name);
         let code = modules.iter().position(|module| code_key(&module.code) == key);
@@ -335,7 +378,7 @@ fn say_unknown_prerequisite(named: &Located<String>, modules: &[Module], finding
         Code::UnknownPrerequisite,
         &named.place,
         Wording::new(format!("chương trình không có học phần tiên quyết \"{name}\"{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
-        Wording::new("Sửa mã hoặc tên học phần tiên quyết; điều kiện này không được xét", "Correct the code or title; this prerequisite was not examined"),
+        Wording::new("Nếu là học phần, sửa mã hoặc tên; nếu là điều kiện khác (số tín chỉ, năm học) thì để nguyên. Điều kiện này không được xét", "If a module is meant, correct its code or title; a condition of another kind (credits, year) may stay. It was not examined"),
     );
 }
 
@@ -346,10 +389,12 @@ fn compare_totals(programme: &Programme, totals: &[Located<f64>], findings: &mut
     };
     let all = credits(&|_| true);
     let compulsory = credits(&|module| module.choice == Choice::Compulsory);
-    // Only a last total speaks of the whole; those before it are of sections.
     let Some(total) = totals.last() else { return };
-    let stated = total.value;
-    if (stated < compulsory || stated > all) && (stated - all).abs() > 0.01 {
+    // Totals of sections add up to the whole; a last one that is no less than all before it states it.
+    let sum: f64 = totals.iter().map(|total| total.value).sum();
+    let stated = if total.value * 2.0 + 0.01 >= sum { total.value } else { sum };
+    let is_right = |stated: f64| (compulsory..=all).contains(&stated) || (stated - all).abs() < 0.01;
+    if !is_right(stated) && !is_right(sum) {
         findings.push(
             Code::TotalDiffers,
             &total.place,
@@ -373,7 +418,11 @@ fn declared(position: usize, drafts: &[Draft]) -> Vec<Alignment> {
             basis: Basis::Declared,
             confidence: None,
             counts: false,
-            evidence: Evidence { text: claim.said.value.clone(), place: claim.said.place.clone(), rule: None },
+            evidence: Evidence {
+                text: claim.said.value.clone(),
+                place: claim.said.place.clone(),
+                rule: None,
+            },
         })
         .collect();
     declared.sort_by(|a, b| (a.cell, &a.evidence.place).cmp(&(b.cell, &b.evidence.place)));

@@ -8,7 +8,8 @@ use crate::text::fold;
 /// The module that `drafts`, of which the first is from the list of modules, tell of together.
 pub(super) fn module(code: String, drafts: &[Draft]) -> Module {
     let first = &drafts[0];
-    let title = drafts.iter().find_map(|draft| draft.title.as_ref()).map_or(&code, |title| &title.value).clone();
+    let title =
+        drafts.iter().find_map(|draft| draft.title.as_ref()).map_or(&code, |title| &title.value).clone();
     let amount = drafts.iter().map(|draft| draft.amount).reduce(|known, more| {
         let or = |a: Option<f64>, b: Option<f64>| a.or(b);
         crate::curriculum::Amount {
@@ -33,7 +34,8 @@ fn statements(drafts: &[Draft]) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
     for piece in drafts.iter().flat_map(|draft| &draft.texts) {
         // A title or outcome that two sheets repeat is one statement, where it first stands.
-        let again = statements.iter().any(|s| s.kind == piece.kind && fold(&s.text) == fold(&piece.text.value));
+        let again =
+            statements.iter().any(|s| s.kind == piece.kind && fold(&s.text) == fold(&piece.text.value));
         if !again {
             statements.push(statement(piece));
         }
@@ -110,7 +112,9 @@ fn numbers(text: &str) -> Vec<String> {
         }
         found.push(number.to_owned());
         let after = rest[end..].trim_start();
-        let range = after.strip_prefix('-').map(|after| after.trim_start().trim_start_matches(|c: char| c.is_alphabetic()).trim_start());
+        let range = after
+            .strip_prefix('-')
+            .map(|after| after.trim_start().trim_start_matches(|c: char| c.is_alphabetic()).trim_start());
         if let Some(after) = range {
             let last = after.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
             if let (Ok(from), Ok(to)) = (number.parse::<u16>(), last.parse::<u16>())
@@ -120,7 +124,10 @@ fn numbers(text: &str) -> Vec<String> {
             }
             return found;
         }
-        let joined = after.strip_prefix([',', '&', '+', ';']).or_else(|| after.strip_prefix("va ")).or_else(|| after.strip_prefix("and "));
+        let joined = after
+            .strip_prefix([',', '&', '+', ';'])
+            .or_else(|| after.strip_prefix("va "))
+            .or_else(|| after.strip_prefix("and "));
         match joined {
             Some(next) => rest = next.trim_start(),
             None => return found,

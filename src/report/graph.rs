@@ -7,7 +7,8 @@ use crate::lang::Lang;
 
 /// The graph in the DOT language.
 pub fn dot(graph: &CurriculumGraph<'_>, lang: Lang) -> String {
-    let mut out = String::from("digraph khung {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
+    let mut out =
+        String::from("digraph khung {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
     for node in graph.nodes() {
         let (key, label) = (escaped_dot(&graph.key(node)), escaped_dot(&label(graph, node, lang)));
         let _ = writeln!(out, "  \"{key}\" [label=\"{label}\", shape={}];", shape(node));
@@ -43,7 +44,11 @@ pub fn graphml(graph: &CurriculumGraph<'_>, lang: Lang) -> String {
     }
     for (from, edge, to) in graph.edges() {
         let (from, to) = (escaped_xml(&graph.key(from)), escaped_xml(&graph.key(to)));
-        let _ = write!(out, "    <edge source=\"{from}\" target=\"{to}\"><data key=\"edge\">{}</data>", edge.as_str());
+        let _ = write!(
+            out,
+            "    <edge source=\"{from}\" target=\"{to}\"><data key=\"edge\">{}</data>",
+            edge.as_str()
+        );
         if let Edge::Aligns(at) = edge {
             let alignment = &graph.alignments[at];
             let (basis, counts) = (alignment.basis.as_str(), alignment.counts);
@@ -90,7 +95,9 @@ fn label(graph: &CurriculumGraph<'_>, node: Node, lang: Lang) -> String {
         Node::Statement(module, at) => programme.modules[module].statements[at].text.clone(),
         Node::Group(at) => programme.groups[at].name.clone(),
         Node::Domain(id) => format!("{} {}", framework.domain(id).code, framework.domain(id).name.get(lang)),
-        Node::Component(id) => format!("{} {}", framework.component(id).code, framework.component(id).name.get(lang)),
+        Node::Component(id) => {
+            format!("{} {}", framework.component(id).code, framework.component(id).name.get(lang))
+        }
         Node::Cell(id) => framework.describe(id, lang),
         Node::Indicator(id) => framework.indicator(id).text.get(lang).to_owned(),
     }

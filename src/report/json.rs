@@ -24,8 +24,16 @@ pub fn render(audit: &Audit, lang: Lang) -> String {
         audience: &audit.audience.key,
         target: &audit.framework.level(audit.target).key,
         policy: &audit.policy.id,
-        inputs: audit.inputs.iter().map(|input| json!({ "path": input.path, "sha256": input.sha256 })).collect(),
-        programmes: audit.programmes.iter().map(|programme| Part { audit, programme, lang }.render()).collect(),
+        inputs: audit
+            .inputs
+            .iter()
+            .map(|input| json!({ "path": input.path, "sha256": input.sha256 }))
+            .collect(),
+        programmes: audit
+            .programmes
+            .iter()
+            .map(|programme| Part { audit, programme, lang }.render())
+            .collect(),
         findings: audit.findings.iter().map(|finding| self::finding(finding, lang)).collect(),
     };
     let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
@@ -129,9 +137,10 @@ impl Part<'_> {
     /// The choices by which a learner misses a cell.
     fn escape(&self, escape: &Escape) -> Value {
         let groups = &self.programme.programme.groups;
-        let choices = escape.choices.iter().map(|(group, taken)| {
-            json!({ "group": groups[*group].name, "take": self.codes(taken) })
-        });
+        let choices = escape
+            .choices
+            .iter()
+            .map(|(group, taken)| json!({ "group": groups[*group].name, "take": self.codes(taken) }));
         json!({ "choices": choices.collect::<Vec<_>>(), "skip": self.codes(&escape.skipped) })
     }
 
@@ -189,7 +198,8 @@ impl Part<'_> {
 
     fn groups(&self, programme: &Programme) -> Vec<Value> {
         let members = |group: usize| {
-            let members = programme.modules.iter().filter(move |module| module.choice == Choice::Group(group));
+            let members =
+                programme.modules.iter().filter(move |module| module.choice == Choice::Group(group));
             members.map(|module| module.code.as_str()).collect::<Vec<_>>()
         };
         let take = |take: Take| match take {
@@ -231,6 +241,8 @@ fn summary(tally: &Tally) -> Value {
 /// Only the units the institution gave, to four decimals.
 fn amount(amount: &Amount) -> Value {
     let units = [("credits", amount.credits), ("periods", amount.periods), ("hours", amount.hours)];
-    let given = units.into_iter().filter_map(|(unit, value)| Some((unit.to_owned(), json!((value? * 1e4).round() / 1e4))));
+    let given = units
+        .into_iter()
+        .filter_map(|(unit, value)| Some((unit.to_owned(), json!((value? * 1e4).round() / 1e4))));
     Value::Object(given.collect())
 }

@@ -46,13 +46,19 @@ impl Summary<'_> {
         let (audience, target) = (self.audit.audience.name.get(self.lang), self.target());
         let (modules, statements) = (programme.modules.len(), programme.statement_count());
         let _ = writeln!(out, "{}", self.bold(&programme.title));
-        let _ = writeln!(out, "{}", self.lang.pick(
-            format!("{audience}, đến mức {target}: {modules} học phần, {statements} phát biểu"),
-            format!("{audience}, up to {target}: {modules} modules, {statements} statements"),
-        ));
+        let _ = writeln!(
+            out,
+            "{}",
+            self.lang.pick(
+                format!("{audience}, đến mức {target}: {modules} học phần, {statements} phát biểu"),
+                format!("{audience}, up to {target}: {modules} modules, {statements} statements"),
+            )
+        );
         let (covered, required, possible) = (tally.covered, tally.required, tally.possibly_covered);
-        let by_policy: Vec<String> =
-            policies.iter().map(|(policy, tally)| format!("{} {}", policy.name.get(self.lang), tally.covered)).collect();
+        let by_policy: Vec<String> = policies
+            .iter()
+            .map(|(policy, tally)| format!("{} {}", policy.name.get(self.lang), tally.covered))
+            .collect();
         let by_policy = by_policy.join(" · ");
         let (addressed, indicators) = (tally.addressed, tally.indicators);
         let _ = writeln!(out, "{}", self.lang.pick(
@@ -66,11 +72,21 @@ impl Summary<'_> {
         for gap in gaps.iter().take(WORST) {
             let (what, name) = (gap.severity.wording(), gap.scope.wording(&self.audit.framework));
             let count = gap.indicators.len();
-            let _ = writeln!(out, "{}: {} ({})", self.bold(what.get(self.lang)), name.get(self.lang), self.lang.pick(format!("{count} biểu hiện"), format!("{count} indicators")));
+            let _ = writeln!(
+                out,
+                "{}: {} ({})",
+                self.bold(what.get(self.lang)),
+                name.get(self.lang),
+                self.lang.pick(format!("{count} biểu hiện"), format!("{count} indicators"))
+            );
         }
         let rest = gaps.len().saturating_sub(WORST);
         if rest > 0 {
-            let _ = writeln!(out, "{}", self.lang.pick(format!("… và {rest} khoảng trống khác"), format!("… and {rest} more gaps")));
+            let _ = writeln!(
+                out,
+                "{}",
+                self.lang.pick(format!("… và {rest} khoảng trống khác"), format!("… and {rest} more gaps"))
+            );
         }
     }
 
@@ -94,7 +110,11 @@ impl Summary<'_> {
         }
         let domain = framework.domain(domain);
         let table = framework.table(domain.table);
-        let prefix = if self.audit.audience.tables.len() > 1 { format!("{} ", table.marks.first().unwrap_or(&table.key)) } else { String::new() };
+        let prefix = if self.audit.audience.tables.len() > 1 {
+            format!("{} ", table.marks.first().unwrap_or(&table.key))
+        } else {
+            String::new()
+        };
         format!("{prefix}{} {strip}  {}", domain.code, domain.name.get(self.lang))
     }
 

@@ -47,7 +47,8 @@ impl Context<'_> {
 
     /// The codes of modules, with commas.
     fn codes(&self, programme: &ProgrammeAudit, modules: &[usize]) -> String {
-        let codes: Vec<&str> = modules.iter().map(|at| programme.programme.modules[*at].code.as_str()).collect();
+        let codes: Vec<&str> =
+            modules.iter().map(|at| programme.programme.modules[*at].code.as_str()).collect();
         codes.join(", ")
     }
 }

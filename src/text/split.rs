@@ -58,13 +58,17 @@ fn sentences(line: &str) -> Vec<&str> {
 fn abbreviated(before: &str) -> bool {
     let word = before.rsplit([' ', '(', '\n']).next().unwrap_or_default();
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    letters == 0 || letters == 1 || word.contains('.') || matches!(word, "TS" | "Ths" | "ThS" | "GS" | "PGS" | "TP" | "Dr" | "Mr" | "Ms" | "vs" | "No")
+    letters == 0
+        || letters == 1
+        || word.contains('.')
+        || matches!(word, "TS" | "Ths" | "ThS" | "GS" | "PGS" | "TP" | "Dr" | "Mr" | "Ms" | "vs" | "No")
         || before.trim().chars().count() < 8
 }
 
 /// A bullet or number at the front (`- `, `1.`, `2)`, `(a)`, `1.2.`) and what follows it.
 fn number(text: &str) -> (Option<&str>, &str) {
-    let text = text.trim_start_matches(['-', '–', '—', '+', '*', '·', '\u{f0b7}', '\u{f0a7}', ' '].as_slice());
+    let text =
+        text.trim_start_matches(['-', '–', '—', '+', '*', '·', '\u{f0b7}', '\u{f0a7}', ' '].as_slice());
     // Word's second-level bullet pastes as a bare letter o.
     let text = text.strip_prefix("o ").unwrap_or(text).trim_start();
     let open = text.starts_with('(') as usize;
@@ -76,7 +80,9 @@ fn number(text: &str) -> (Option<&str>, &str) {
     }
     let after = &body[digits.len()..];
     match after.strip_prefix(['.', ')']) {
-        Some(rest) if rest.starts_with(' ') || rest.chars().next().is_some_and(char::is_alphabetic) => (Some(digits), rest),
+        Some(rest) if rest.starts_with(' ') || rest.chars().next().is_some_and(char::is_alphabetic) => {
+            (Some(digits), rest)
+        }
         _ => (None, text),
     }
 }
@@ -97,7 +103,10 @@ fn label(text: &str) -> (Option<&str>, &str) {
     let text = text.trim_start();
     let body = text.strip_prefix(['[', '(']).unwrap_or(text);
     let letters = body.find(|c: char| !c.is_alphabetic()).unwrap_or(body.len());
-    let is_label = matches!(super::fold(&body[..letters]).as_str(), "clo" | "lo" | "cdr" | "co" | "mt" | "plo" | "pi" | "slo" | "ilo" | "g");
+    let is_label = matches!(
+        super::fold(&body[..letters]).as_str(),
+        "clo" | "lo" | "cdr" | "co" | "mt" | "plo" | "pi" | "slo" | "ilo" | "g"
+    );
     let digits_from = letters + body[letters..].len() - body[letters..].trim_start().len();
     let digits_end = body[digits_from..]
         .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -128,7 +137,10 @@ mod tests {
     #[test]
     fn numbers_and_bullets_go() {
         assert_eq!(texts("1.\u{a0}\u{a0} Translate a problem"), ["Translate a problem"]);
-        assert_eq!(texts("- Nêu được\n+ Vẽ được\n(2) Làm được\na) Biết được"), ["Nêu được", "Vẽ được", "Làm được", "Biết được"]);
+        assert_eq!(
+            texts("- Nêu được\n+ Vẽ được\n(2) Làm được\na) Biết được"),
+            ["Nêu được", "Vẽ được", "Làm được", "Biết được"]
+        );
         assert_eq!(texts("- organise online groups"), ["organise online groups"]);
         assert_eq!(texts("3D printing"), ["3D printing"]);
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Fault, Sheet, Value};
+use super::{Fault, Sheet, Value, guard};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::mappings::Limits;
@@ -10,7 +10,13 @@ use crate::place::{Address, Place};
 use crate::text::normalize;
 
 /// The one sheet of a text file, named for the file.
-pub(super) fn read(bytes: &[u8], path: &Path, name: &str, limits: &Limits, findings: &mut Findings) -> Result<Vec<Sheet>, Fault> {
+pub(super) fn read(
+    bytes: &[u8],
+    path: &Path,
+    name: &str,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Result<Vec<Sheet>, Fault> {
     let (text, encoding) = decode(bytes);
     if encoding != "UTF-8" {
         said(encoding, name, findings);
@@ -25,12 +31,12 @@ pub(super) fn read(bytes: &[u8], path: &Path, name: &str, limits: &Limits, findi
         .from_reader(text.as_bytes());
     let mut row = 0;
     for record in reader.records() {
-        let record = record.map_err(|error| Fault::unreadable(&error.to_string()))?;
+        let record = record.map_err(|error| Fault::refused(&error.to_string()))?;
         row += blank_lines(&text, &record);
         for (column, field) in (0..).zip(&record) {
             let value = normalize(field.trim_matches('\u{feff}'));
             if !value.is_empty() {
-                left = left.checked_sub(1).ok_or_else(|| Fault::unreadable("too many cells (max_cells)"))?;
+                left = left.checked_sub(1).ok_or_else(|| guard::too_many_cells(limits))?;
                 sheet.set(Address::new(row, column), Value::Text(value));
             }
         }
@@ -42,7 +48,8 @@ pub(super) fn read(bytes: &[u8], path: &Path, name: &str, limits: &Limits, findi
 /// The blank lines before `record`, which the reader passes over and a spreadsheet counts as rows.
 fn blank_lines(text: &str, record: &::csv::StringRecord) -> u32 {
     let from = record.position().map_or(0, ::csv::Position::byte) as usize;
-    let blanks = text.as_bytes()[from.min(text.len())..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let blanks =
+        text.as_bytes()[from.min(text.len())..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     blanks.filter(|byte| **byte == b'\n').count() as u32
 }
 
@@ -51,8 +58,14 @@ fn said(encoding: &str, name: &str, findings: &mut Findings) {
     findings.push(
         Code::TextConverted,
         &place,
-        Wording::new(format!("tệp dùng bảng mã {encoding}, đã chuyển sang UTF-8"), format!("the file is encoded as {encoding} and was converted to UTF-8")),
-        Wording::new("Xem lại vài chữ có dấu; nếu sai, lưu lại tệp dạng CSV UTF-8", "Check a few words with diacritics; if they are wrong, save the file as CSV UTF-8"),
+        Wording::new(
+            format!("tệp dùng bảng mã {encoding}, đã chuyển sang UTF-8"),
+            format!("the file is encoded as {encoding} and was converted to UTF-8"),
+        ),
+        Wording::new(
+            "Xem lại vài chữ có dấu; nếu sai, lưu lại tệp dạng CSV UTF-8",
+            "Check a few words with diacritics; if they are wrong, save the file as CSV UTF-8",
+        ),
     );
 }
 

@@ -30,13 +30,16 @@ pub(super) fn size(bytes: u64, limits: &Limits) -> Result<(), Fault> {
     if bytes <= limits.max_file_megabytes * MEGABYTE {
         return Ok(());
     }
-    Err(too_large(bytes / MEGABYTE, limits.max_file_megabytes, "max_file_megabytes"))
+    Err(too_large(bytes.div_ceil(MEGABYTE), limits.max_file_megabytes, "max_file_megabytes"))
 }
 
 fn too_large(found: u64, allowed: u64, setting: &str) -> Fault {
     Fault::new(
         Code::FileTooLarge,
-        Wording::new(format!("tệp lớn {found} MB, giới hạn là {allowed} MB"), format!("the file is {found} MB large, the limit is {allowed} MB")),
+        Wording::new(
+            format!("tệp lớn {found} MB, giới hạn là {allowed} MB"),
+            format!("the file is {found} MB large, the limit is {allowed} MB"),
+        ),
         Wording::new(
             format!("Tách nhỏ tệp, hoặc nâng {setting} trong settings.toml (dùng --mappings)"),
             format!("Split the file, or raise {setting} in settings.toml (with --mappings)"),
@@ -66,7 +69,10 @@ fn encrypted() -> Fault {
 fn not_a_spreadsheet(found: (&str, &str)) -> Fault {
     Fault::new(
         Code::NotASpreadsheet,
-        Wording::new(format!("không phải bảng tính mà là {}", found.0), format!("this is not a spreadsheet but {}", found.1)),
+        Wording::new(
+            format!("không phải bảng tính mà là {}", found.0),
+            format!("this is not a spreadsheet but {}", found.1),
+        ),
         Wording::new(
             "Dùng tệp .xlsx, .xlsm, .xlsb, .xls, .ods, .csv hoặc .tsv; nếu là bảng trong Word hoặc PDF, sao chép sang Excel",
             "Use an .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .tsv file; a table in Word or PDF must be copied into Excel",
@@ -110,8 +116,9 @@ fn is_text(bytes: &[u8], path: &Path) -> bool {
 
 /// Which workbook a zip is, by the parts it has; its directory is looked at before anything is unpacked.
 fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| Fault::unreadable("the file is cut short or damaged"))?;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+        Fault::unreadable(&Wording::new("tệp bị cắt cụt hoặc hỏng", "it is cut short or damaged"))
+    })?;
     let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
     let unpacked = sizes.fold(0, u64::saturating_add) / MEGABYTE;
     if unpacked > limits.max_unpacked_megabytes {
@@ -128,7 +135,9 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
         Err(not_a_spreadsheet(("tài liệu Word", "a Word document")))
     } else if has("ppt/presentation.xml") {
         Err(not_a_spreadsheet(("tệp trình chiếu", "a presentation")))
-    } else if has("content.xml") && bytes.windows(43).take(200).any(|w| w.ends_with(b"opendocument.spreadsheet")) {
+    } else if has("content.xml")
+        && bytes.windows(43).take(200).any(|w| w.ends_with(b"opendocument.spreadsheet"))
+    {
         Ok(Form::Ods)
     } else {
         Err(not_a_spreadsheet(("tệp nén ZIP", "a ZIP archive")))
@@ -150,6 +159,42 @@ fn compound(bytes: &[u8]) -> Result<Form, Fault> {
     } else {
         Err(not_a_spreadsheet(("tệp Office khác", "another Office file")))
     }
+}
+
+/// More cells than a curriculum can have.
+pub(super) fn too_many_cells(limits: &Limits) -> Fault {
+    let allowed = limits.max_cells;
+    too_many(
+        &Wording::new(
+            format!("tệp có hơn {allowed} ô có dữ liệu"),
+            format!("the file has more than {allowed} filled cells"),
+        ),
+        "max_cells",
+    )
+}
+
+/// More sheets than a curriculum can have.
+pub(super) fn too_many_sheets(found: usize, limits: &Limits) -> Fault {
+    let allowed = limits.max_sheets;
+    too_many(
+        &Wording::new(
+            format!("tệp có {found} trang tính, giới hạn là {allowed}"),
+            format!("the file has {found} sheets, the limit is {allowed}"),
+        ),
+        "max_sheets",
+    )
+}
+
+fn too_many(message: &Wording, setting: &str) -> Fault {
+    let help = Wording::new(
+        format!(
+            "Tách phần chương trình ra một tệp riêng, hoặc nâng {setting} trong settings.toml (dùng --mappings)"
+        ),
+        format!(
+            "Put the programme into a file of its own, or raise {setting} in settings.toml (with --mappings)"
+        ),
+    );
+    Fault::new(Code::FileTooLarge, message.clone(), help)
 }
 
 /// The fault for a reader's own complaint about a password.

@@ -18,12 +18,12 @@ type Bytes = Cursor<Vec<u8>>;
 /// The sheets of a workbook; their `file` is still to be named.
 pub(super) fn read(bytes: Vec<u8>, form: Form, limits: &Limits) -> Result<Vec<Sheet>, Fault> {
     let bytes = Cursor::new(bytes);
-    let mut budget = Budget { cells: limits.max_cells, characters: limits.max_cell_characters };
+    let mut budget = Budget { limits, left: limits.max_cells };
     match form {
-        Form::Xlsx => xlsx(calamine::Xlsx::new(bytes).map_err(said)?, limits, &mut budget),
-        Form::Xlsb => xlsb(calamine::Xlsb::new(bytes).map_err(said)?, limits, &mut budget),
-        Form::Xls => ranges(calamine::Xls::new(bytes).map_err(said)?, limits, &mut budget, xls_merged),
-        Form::Ods => ranges(calamine::Ods::new(bytes).map_err(said)?, limits, &mut budget, |_, _| Vec::new()),
+        Form::Xlsx => xlsx(calamine::Xlsx::new(bytes).map_err(said)?, &mut budget),
+        Form::Xlsb => xlsb(calamine::Xlsb::new(bytes).map_err(said)?, &mut budget),
+        Form::Xls => ranges(calamine::Xls::new(bytes).map_err(said)?, &mut budget, xls_merged),
+        Form::Ods => ranges(calamine::Ods::new(bytes).map_err(said)?, &mut budget, |_, _| Vec::new()),
         Form::Text => Ok(Vec::new()),
     }
 }
@@ -31,32 +31,27 @@ pub(super) fn read(bytes: Vec<u8>, form: Form, limits: &Limits) -> Result<Vec<Sh
 /// A reader's complaint as a fault.
 fn said(error: impl std::fmt::Display) -> Fault {
     let complaint = error.to_string();
-    guard::is_password(&complaint).unwrap_or_else(|| Fault::unreadable(&complaint))
+    guard::is_password(&complaint).unwrap_or_else(|| Fault::refused(&complaint))
 }
 
-/// How many more cells may be kept, and how long each may be.
-struct Budget {
-    cells: usize,
-    characters: usize,
+/// How many more cells may be kept.
+struct Budget<'a> {
+    limits: &'a Limits,
+    left: usize,
 }
 
-impl Budget {
+impl Budget<'_> {
     fn put(&mut self, sheet: &mut Sheet, row: u32, column: u32, value: Option<Value>) -> Result<(), Fault> {
-        let Some(mut value) = value else { return Ok(()) };
-        self.cells = self.cells.checked_sub(1).ok_or_else(|| Fault::unreadable("too many cells (max_cells)"))?;
-        if let Value::Text(text) = &mut value
-            && let Some((end, _)) = text.char_indices().nth(self.characters)
-        {
-            text.truncate(end);
-        }
+        let Some(value) = value else { return Ok(()) };
+        self.left = self.left.checked_sub(1).ok_or_else(|| guard::too_many_cells(self.limits))?;
         sheet.set(Address::new(row, column), value);
         Ok(())
     }
 }
 
-fn xlsx(mut book: calamine::Xlsx<Bytes>, limits: &Limits, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
+fn xlsx(mut book: calamine::Xlsx<Bytes>, budget: &mut Budget<'_>) -> Result<Vec<Sheet>, Fault> {
     let mut sheets = Vec::new();
-    for mut sheet in listed(book.sheets_metadata(), limits) {
+    for mut sheet in listed(book.sheets_metadata(), budget.limits)? {
         let name = sheet.name.to_string();
         let mut reader = book.worksheet_cells_reader(&name).map_err(said)?;
         while let Some(cell) = reader.next_cell().map_err(said)? {
@@ -70,9 +65,9 @@ fn xlsx(mut book: calamine::Xlsx<Bytes>, limits: &Limits, budget: &mut Budget) -
     Ok(sheets)
 }
 
-fn xlsb(mut book: calamine::Xlsb<Bytes>, limits: &Limits, budget: &mut Budget) -> Result<Vec<Sheet>, Fault> {
+fn xlsb(mut book: calamine::Xlsb<Bytes>, budget: &mut Budget<'_>) -> Result<Vec<Sheet>, Fault> {
     let mut sheets = Vec::new();
-    for mut sheet in listed(book.sheets_metadata(), limits) {
+    for mut sheet in listed(book.sheets_metadata(), budget.limits)? {
         let name = sheet.name.to_string();
         let mut reader = book.worksheet_cells_reader(&name).map_err(said)?;
         while let Some(cell) = reader.next_cell().map_err(said)? {
@@ -87,8 +82,7 @@ fn xlsb(mut book: calamine::Xlsb<Bytes>, limits: &Limits, budget: &mut Budget) -
 /// xls and ods, which calamine gives only as ranges; both have bounds of their own.
 fn ranges<R>(
     mut book: R,
-    limits: &Limits,
-    budget: &mut Budget,
+    budget: &mut Budget<'_>,
     merged: impl Fn(&R, &str) -> Vec<Region>,
 ) -> Result<Vec<Sheet>, Fault>
 where
@@ -96,7 +90,7 @@ where
     R::Error: std::fmt::Display,
 {
     let mut sheets = Vec::new();
-    for mut sheet in listed(book.sheets_metadata(), limits) {
+    for mut sheet in listed(book.sheets_metadata(), budget.limits)? {
         let name = sheet.name.to_string();
         let range = book.worksheet_range(&name).map_err(said)?;
         let (top, left) = range.start().unwrap_or_default();
@@ -115,16 +109,19 @@ fn xls_merged(book: &calamine::Xls<Bytes>, name: &str) -> Vec<Region> {
 }
 
 /// The work sheets of a book, still empty.
-fn listed(metadata: &[calamine::Sheet], limits: &Limits) -> Vec<Sheet> {
+fn listed(metadata: &[calamine::Sheet], limits: &Limits) -> Result<Vec<Sheet>, Fault> {
+    if metadata.len() > limits.max_sheets {
+        return Err(guard::too_many_sheets(metadata.len(), limits));
+    }
     let sheets = (0..).zip(metadata).filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet);
-    sheets
-        .take(limits.max_sheets)
+    let sheets = sheets
         .map(|(index, known)| {
             let mut sheet = Sheet::new("", index, &known.name);
             sheet.hidden = known.visible != SheetVisible::Visible;
             sheet
         })
-        .collect()
+        .collect();
+    Ok(sheets)
 }
 
 fn regions(dimensions: Vec<Dimensions>) -> Vec<Region> {

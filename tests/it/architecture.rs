@@ -57,7 +57,9 @@ fn used(code: &str) -> Vec<String> {
     let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     after
         .flat_map(|text| match text.strip_prefix('{') {
-            Some(list) => list.split('}').next().unwrap_or_default().split(',').map(|item| word(item.trim())).collect(),
+            Some(list) => {
+                list.split('}').next().unwrap_or_default().split(',').map(|item| word(item.trim())).collect()
+            }
             None => vec![word(text)],
         })
         .collect()
@@ -67,12 +69,17 @@ fn used(code: &str) -> Vec<String> {
 fn a_room_uses_only_rooms_above_it() {
     let rooms = rooms();
     assert!(rooms.len() >= 15, "lib.rs lists its rooms: {rooms:?}");
-    let order: BTreeMap<&str, usize> = rooms.iter().enumerate().map(|(at, room)| (room.as_str(), at)).collect();
+    let order: BTreeMap<&str, usize> =
+        rooms.iter().enumerate().map(|(at, room)| (room.as_str(), at)).collect();
     for room in &rooms {
         for (path, code) in files(room) {
             for other in used(&code) {
                 if let Some(at) = order.get(other.as_str()) {
-                    assert!(*at <= order[room.as_str()], "{}: {room} reaches down to {other}", path.display());
+                    assert!(
+                        *at <= order[room.as_str()],
+                        "{}: {room} reaches down to {other}",
+                        path.display()
+                    );
                 }
             }
             assert!(!code.contains("super::super"), "{}: super::super hides its room", path.display());
@@ -86,8 +93,14 @@ fn each_foreign_crate_has_one_door() {
         for (path, code) in files(&room) {
             for (name, door) in DOORS {
                 let named = code.contains(&format!("use {name}::"))
-                    || code.lines().any(|line| line.contains(&format!("{name}::")) && !line.contains(&format!("_{name}::")) && !line.contains(&format!("::{name}::{name}")) && !is_own_module(line, name));
-                let inside = path.starts_with(format!("src/{door}")) || path == Path::new(&format!("src/{door}.rs"));
+                    || code.lines().any(|line| {
+                        line.contains(&format!("{name}::"))
+                            && !line.contains(&format!("_{name}::"))
+                            && !line.contains(&format!("::{name}::{name}"))
+                            && !is_own_module(line, name)
+                    });
+                let inside =
+                    path.starts_with(format!("src/{door}")) || path == Path::new(&format!("src/{door}.rs"));
                 assert!(!named || inside, "{}: {name} is used outside {door}", path.display());
             }
         }
@@ -107,7 +120,10 @@ fn every_dependency_has_a_door_or_is_used_everywhere() {
     for name in manifest["dependencies"].as_table().expect("dependencies").keys() {
         let name = name.replace('-', "_");
         let known = DOORS.iter().any(|(door, _)| *door == name);
-        assert!(known || EVERYWHERE.contains(&name.as_str()) || PROGRAM.contains(&name.as_str()), "{name} has no door");
+        assert!(
+            known || EVERYWHERE.contains(&name.as_str()) || PROGRAM.contains(&name.as_str()),
+            "{name} has no door"
+        );
     }
 }
 
@@ -125,7 +141,9 @@ fn the_library_prints_nothing_and_never_exits() {
 #[test]
 fn files_are_opened_at_two_doors_only() {
     for room in rooms() {
-        for (path, code) in files(&room).into_iter().filter(|_| !["workbook", "mappings"].contains(&room.as_str())) {
+        for (path, code) in
+            files(&room).into_iter().filter(|_| !["workbook", "mappings"].contains(&room.as_str()))
+        {
             assert!(!code.contains("fs::") && !code.contains("File::open"), "{}", path.display());
         }
     }

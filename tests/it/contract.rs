@@ -22,8 +22,10 @@ fn coverage_json_keeps_to_its_schema() {
     for (file, audience) in FIXTURES {
         for lang in ["vi", "en"] {
             let audited = audit(format!("fixtures/made/{file}"), &["--audience", audience, "--lang", lang]);
-            let faults: Vec<String> =
-                schema.iter_errors(&audited.json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            let faults: Vec<String> = schema
+                .iter_errors(&audited.json)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
             assert!(faults.is_empty(), "{file}: {faults:#?}");
         }
     }
@@ -48,7 +50,12 @@ fn every_figure_can_be_counted_again() {
             let count = required.iter().filter(|cell| cell["status"] == status).count();
             assert_eq!(programme["summary"][status], count, "{file}: {status}");
         }
-        let gaps: usize = programme["gaps"].as_array().expect("gaps").iter().map(|gap| gap["cells"].as_array().map_or(0, Vec::len)).sum();
+        let gaps: usize = programme["gaps"]
+            .as_array()
+            .expect("gaps")
+            .iter()
+            .map(|gap| gap["cells"].as_array().map_or(0, Vec::len))
+            .sum();
         assert_eq!(gaps, required.iter().filter(|cell| cell["status"] != "covered").count());
         for alignment in programme["alignments"].as_array().expect("alignments") {
             let place = alignment["evidence"]["place"].as_str().expect("a place");
@@ -65,7 +72,13 @@ fn exit_codes_are_the_contracts() {
     assert_eq!(run(&["audit", college]).status.code(), Some(0));
     assert_eq!(run(&["audit", college, "--fail-on", "gaps"]).status.code(), Some(1));
     assert_eq!(run(&["audit", college, "--fail-on", "errors"]).status.code(), Some(0));
-    for bad in [vec!["audit", "nowhere.xlsx"], vec!["audit", college, "--audience", "nobody"], vec!["audit", college, "--target", "expert"], vec!["audit", college, "--policy", "kind"], vec!["audit", college, "--framework", "iso"]] {
+    for bad in [
+        vec!["audit", "nowhere.xlsx"],
+        vec!["audit", college, "--audience", "nobody"],
+        vec!["audit", college, "--target", "expert"],
+        vec!["audit", college, "--policy", "kind"],
+        vec!["audit", college, "--framework", "iso"],
+    ] {
         let output = run(&bad);
         assert_eq!(output.status.code(), Some(2), "{bad:?}");
         assert!(output.stdout.is_empty(), "{bad:?} says nothing on standard output");
@@ -92,7 +105,8 @@ fn quiet_says_nothing() {
 fn the_same_inputs_give_the_same_bytes_at_any_number_of_threads() {
     let read = |jobs: &str| {
         let audited = audit("fixtures/made/teacher-college.xlsx", &["--jobs", jobs]);
-        ["coverage.xlsx", "coverage.json", "coverage.sha256"].map(|name| std::fs::read(audited.path(name)).expect("written"))
+        ["coverage.xlsx", "coverage.json", "coverage.sha256"]
+            .map(|name| std::fs::read(audited.path(name)).expect("written"))
     };
     let one = read("1");
     assert_eq!(one, read("1"));
@@ -123,7 +137,13 @@ fn the_graph_is_written_in_both_forms() {
     let out = tempfile::TempDir::new().expect("a folder");
     for (name, begins) in [("graph.dot", "digraph khung {"), ("graph.graphml", "<?xml")] {
         let path = out.path().join(name);
-        khung().args(["audit", "fixtures/made/cpd-catalogue.xlsx", "-q", "--out"]).arg(out.path()).arg("--graph").arg(&path).assert().success();
+        khung()
+            .args(["audit", "fixtures/made/cpd-catalogue.xlsx", "-q", "--out"])
+            .arg(out.path())
+            .arg("--graph")
+            .arg(&path)
+            .assert()
+            .success();
         let text = std::fs::read_to_string(path).expect("written");
         assert!(text.starts_with(begins) && text.contains("CPD01"));
     }

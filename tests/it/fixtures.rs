@@ -31,7 +31,12 @@ fn every_planted_status_is_found() {
     for (name, audience) in programmes {
         let audited = audit(format!("fixtures/made/{name}.xlsx"), &["--audience", audience]);
         let mut seen = 0;
-        for (key, status) in [("covered", "covered"), ("partial", "partial"), ("declared_only", "declared"), ("uncovered", "uncovered")] {
+        for (key, status) in [
+            ("covered", "covered"),
+            ("partial", "partial"),
+            ("declared_only", "declared"),
+            ("uncovered", "uncovered"),
+        ] {
             for cell in planted(name, key) {
                 assert_eq!(audited.cell(&cell)["status"], status, "{name}: {cell}");
                 seen += 1;
@@ -47,7 +52,11 @@ fn gaps_of_every_severity_are_found_and_nothing_covered_is_one() {
     let gaps = audited.programme()["gaps"].as_array().expect("gaps");
     let severities: BTreeSet<u64> = gaps.iter().filter_map(|gap| gap["severity"].as_u64()).collect();
     assert_eq!(severities, BTreeSet::from([1, 2, 3, 4, 5]));
-    let in_gaps: BTreeSet<&str> = gaps.iter().flat_map(|gap| gap["cells"].as_array().expect("cells")).filter_map(Value::as_str).collect();
+    let in_gaps: BTreeSet<&str> = gaps
+        .iter()
+        .flat_map(|gap| gap["cells"].as_array().expect("cells"))
+        .filter_map(Value::as_str)
+        .collect();
     for cell in planted("teacher-college", "covered") {
         assert!(!in_gaps.contains(cell.as_str()), "{cell} is no gap");
     }
@@ -64,7 +73,8 @@ fn ai_ethics_is_a_component_gap_with_its_indicators() {
     let gaps = audited.programme()["gaps"].as_array().expect("gaps");
     let gap = gaps.iter().find(|gap| gap["id"] == "general/6.2").expect("6.2 is a gap");
     assert_eq!((&gap["scope"], gap["severity"].as_u64()), (&Value::from("component"), Some(2)));
-    let indicators: Vec<&str> = gap["indicators"].as_array().expect("indicators").iter().filter_map(Value::as_str).collect();
+    let indicators: Vec<&str> =
+        gap["indicators"].as_array().expect("indicators").iter().filter_map(Value::as_str).collect();
     let expected = ["basic/1", "basic/2", "proficient/1", "proficient/2", "proficient/3"];
     assert_eq!(indicators, expected.map(|key| format!("general/6.2/{key}")));
 }
@@ -96,14 +106,23 @@ fn faults_of_order_are_found() {
         .iter()
         .map(|item| {
             let modules = item["modules"].as_array().expect("modules").iter();
-            (item["kind"].as_str().expect("a kind").to_owned(), modules.map(|m| m.as_str().expect("a code").to_owned()).collect())
+            (
+                item["kind"].as_str().expect("a kind").to_owned(),
+                modules.map(|m| m.as_str().expect("a code").to_owned()).collect(),
+            )
         })
         .collect();
-    let of = |kind: &str| found.iter().find(|(known, _)| known == kind).map(|(_, modules)| modules.clone()).unwrap_or_default();
+    let of = |kind: &str| {
+        found.iter().find(|(known, _)| known == kind).map(|(_, modules)| modules.clone()).unwrap_or_default()
+    };
     assert_eq!(of("late-prerequisite"), planted("teacher-college", "late_prerequisite"));
     let cycle: BTreeSet<String> = of("prerequisite-cycle").into_iter().collect();
     assert_eq!(cycle, planted("teacher-college", "cycle").into_iter().collect());
-    let late = audited.programme()["progression"].as_array().expect("progression").iter().find(|item| item["kind"] == "level-order");
+    let late = audited.programme()["progression"]
+        .as_array()
+        .expect("progression")
+        .iter()
+        .find(|item| item["kind"] == "level-order");
     let component = planted("teacher-college", "level_order").remove(0);
     assert_eq!(late.map(|item| item["cell"].clone()), Some(format!("{component}/basic").into()));
     assert_eq!(found.len(), 3, "and no others: {found:?}");
@@ -126,13 +145,21 @@ fn comparable(audited: &Audited, source: &str) -> String {
 
 #[test]
 fn every_form_of_a_file_gives_the_same_report() {
-    let programmes = [("teacher-college", "general-teacher"), ("cpd-catalogue", "general-teacher"), ("preschool-managers", "preschool-manager")];
+    let programmes = [
+        ("teacher-college", "general-teacher"),
+        ("cpd-catalogue", "general-teacher"),
+        ("preschool-managers", "preschool-manager"),
+    ];
     for (name, audience) in programmes {
         let read = |path: String| comparable(&audit(path, &["--audience", audience]), "fixtures/made/");
         let xlsx = read(format!("fixtures/made/{name}.xlsx"));
         for path in [format!("{name}.xls"), format!("{name}.ods"), format!("csv/{name}")] {
             let other = read(format!("fixtures/made/{path}"));
-            assert!(xlsx == other, "{path} differs from {name}.xlsx: {:?}", xlsx.lines().zip(other.lines()).find(|(a, b)| a != b));
+            assert!(
+                xlsx == other,
+                "{path} differs from {name}.xlsx: {:?}",
+                xlsx.lines().zip(other.lines()).find(|(a, b)| a != b)
+            );
         }
     }
 }
@@ -144,7 +171,11 @@ fn the_workbooks_are_those_that_their_sources_give() {
     for path in files(folder.path()) {
         let kept = std::path::Path::new("fixtures").join(path.strip_prefix(folder.path()).expect("inside"));
         let same = std::fs::read(&path).ok() == std::fs::read(&kept).ok();
-        assert!(same, "{} is not what its source gives: run `cargo run --example make-fixtures`", kept.display());
+        assert!(
+            same,
+            "{} is not what its source gives: run `cargo run --example make-fixtures`",
+            kept.display()
+        );
     }
 }
 

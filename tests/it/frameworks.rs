@@ -53,7 +53,8 @@ fn check(text_of: &str) -> (Option<i32>, String) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("framework.toml");
     std::fs::write(&path, text_of).expect("written");
-    let output = khung().args(["framework", "check", "--lang", "en"]).arg(&path).output().expect("khung runs");
+    let output =
+        khung().args(["framework", "check", "--lang", "en"]).arg(&path).output().expect("khung runs");
     let said = format!("{}{}", text(&output.stdout), text(&output.stderr));
     (output.status.code(), said.replace(&path.display().to_string(), "framework.toml"))
 }
@@ -69,16 +70,15 @@ fn the_built_in_framework_has_the_circulars_counts() {
 /// manager, components in order, basic/proficient/advanced.
 #[test]
 fn every_cell_has_as_many_indicators_as_the_reference() {
-    const EXPECTED: [(&str, &str); 3] = [
-        ("preschool", PRESCHOOL),
-        ("general", GENERAL),
-        ("manager", MANAGER),
-    ];
+    const EXPECTED: [(&str, &str); 3] =
+        [("preschool", PRESCHOOL), ("general", GENERAL), ("manager", MANAGER)];
     let framework = Mappings::embedded().framework(DEFAULT_FRAMEWORK).expect("it loads");
     for (table, expected) in EXPECTED {
         let mut found = Vec::new();
         for (id, component) in framework.components().filter(|(_, c)| framework.table(c.table).key == table) {
-            let counts = framework.levels().map(|(level, _)| framework.indicators_of(framework.cell_at(id, level)).count().to_string());
+            let counts = framework
+                .levels()
+                .map(|(level, _)| framework.indicators_of(framework.cell_at(id, level)).count().to_string());
             found.push(format!("{} {}", component.code, counts.collect::<String>()));
         }
         assert_eq!(found.join(", "), expected, "{table}");
@@ -92,17 +92,25 @@ const MANAGER: &str = "1.1 211, 1.2 221, 1.3 233, 1.4 333, 2.1 223, 2.2 222, 2.3
 #[test]
 fn doubts_are_carried() {
     let framework = Mappings::embedded().framework(DEFAULT_FRAMEWORK).expect("it loads");
-    let cells = framework.cells().flat_map(|(id, _)| framework.indicators_of(id).map(|(_, indicator)| indicator));
+    let cells =
+        framework.cells().flat_map(|(id, _)| framework.indicators_of(id).map(|(_, indicator)| indicator));
     let doubtful: Vec<_> = cells.filter(|indicator| indicator.confidence == "doubtful").collect();
     assert_eq!(doubtful.len(), 18);
     assert!(doubtful.iter().all(|indicator| indicator.note.is_some()));
-    assert_eq!(doubtful.iter().filter(|indicator| indicator.alternative.is_none()).count(), 1, "line 285 alone");
+    assert_eq!(
+        doubtful.iter().filter(|indicator| indicator.alternative.is_none()).count(),
+        1,
+        "line 285 alone"
+    );
 }
 
 #[test]
 fn every_fault_is_said_with_its_line() {
     let faulty = SMALL
-        .replace("domain = \"staff/1\"\nname = { vi = \"Mười\"", "domain = \"staff/9\"\nname = { vi = \"Mười\"")
+        .replace(
+            "domain = \"staff/1\"\nname = { vi = \"Mười\"",
+            "domain = \"staff/9\"\nname = { vi = \"Mười\"",
+        )
         .replace("id = \"staff/1.10/one/1\"", "id = \"staff/1.1/two/1\"")
         .replace("[[domain]]", "[[table]]\nid = \"staff\"\nname = { vi = \"\", en = \"\" }\n\n[[domain]]");
     let (code, said) = check(&faulty);
@@ -123,12 +131,18 @@ fn any_other_framework_works_and_1_10_is_not_1_1() {
     let path = folder.path().join("framework.toml");
     std::fs::write(&path, SMALL).expect("written");
     assert_eq!(check(SMALL).0, Some(0));
-    let (_kept, sheet) = csv("Mã HP,Tên học phần,Số TC,1.1,1.10\nA1,Học phần một,3,x,\nA2,Học phần hai,3,,x\n");
+    let (_kept, sheet) =
+        csv("Mã HP,Tên học phần,Số TC,1.1,1.10\nA1,Học phần một,3,x,\nA2,Học phần hai,3,,x\n");
     let audited = audit(sheet, &["--framework", &path.display().to_string()]);
     let modules = |cell: &str| audited.cell(cell)["modules"].clone();
     assert_eq!(modules("staff/1.1/one"), serde_json::json!(["A1"]));
     assert_eq!(modules("staff/1.10/one"), serde_json::json!(["A2"]));
-    let keys: Vec<&str> = audited.programme()["cells"].as_array().expect("cells").iter().filter_map(|c| c["cell"].as_str()).collect();
+    let keys: Vec<&str> = audited.programme()["cells"]
+        .as_array()
+        .expect("cells")
+        .iter()
+        .filter_map(|c| c["cell"].as_str())
+        .collect();
     assert_eq!(keys, ["staff/1.1/one", "staff/1.10/one"], "1.1 before 1.10, whatever the file's order");
 }
 
@@ -137,6 +151,8 @@ fn show_lists_every_indicator() {
     let output = khung().args(["framework", "show"]).output().expect("khung runs");
     let shown = text(&output.stdout);
     let framework = Mappings::embedded().framework(DEFAULT_FRAMEWORK).expect("it loads");
-    let listed = shown.lines().filter(|line| line.trim().split(' ').next().is_some_and(|key| key.matches('/').count() == 3));
+    let listed = shown
+        .lines()
+        .filter(|line| line.trim().split(' ').next().is_some_and(|key| key.matches('/').count() == 3));
     assert_eq!(listed.count(), framework.indicator_count());
 }

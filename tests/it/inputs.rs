@@ -41,7 +41,8 @@ fn decomposed_text_and_legacy_encodings_read_the_same() {
     assert_eq!(modules(&audit(path, &[])), modules(&audit(csv(PLAIN).1, &[])));
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("utf16.csv");
-    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(PLAIN.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(PLAIN.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     fs::write(&path, utf16).expect("written");
     let audited = audit(path, &[]);
     assert_eq!(modules(&audited)[1].1, "Ứng dụng AI");
@@ -51,7 +52,11 @@ fn decomposed_text_and_legacy_encodings_read_the_same() {
 /// Takes Vietnamese letters apart by hand, so that the test does not lean on the code it tests.
 mod unicode_decompose {
     pub(super) fn decomposed(text: &str) -> String {
-        text.replace('ã', "a\u{303}").replace('ọ', "o\u{323}").replace('ầ', "a\u{302}\u{300}").replace('ý', "y\u{301}").replace('Ứ', "U\u{31b}\u{301}")
+        text.replace('ã', "a\u{303}")
+            .replace('ọ', "o\u{323}")
+            .replace('ầ', "a\u{302}\u{300}")
+            .replace('ý', "y\u{301}")
+            .replace('Ứ', "U\u{31b}\u{301}")
     }
 }
 
@@ -73,8 +78,13 @@ fn sections_totals_notes_and_numbering_are_no_modules() {
 #[test]
 fn several_rows_make_one_module_and_sheets_are_joined_by_code() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    fs::write(folder.path().join("1.csv"), "Mã HP,Tên học phần,Số TC\nA1,Nhập môn,3\nA2,Thực hành,2\n").expect("written");
-    fs::write(folder.path().join("2.csv"), "Mã HP,Chuẩn đầu ra\nA1,Nêu được khái niệm\n,Vận dụng được công cụ\na 2,Làm được bài\nA9,Không có\n").expect("written");
+    fs::write(folder.path().join("1.csv"), "Mã HP,Tên học phần,Số TC\nA1,Nhập môn,3\nA2,Thực hành,2\n")
+        .expect("written");
+    fs::write(
+        folder.path().join("2.csv"),
+        "Mã HP,Chuẩn đầu ra\nA1,Nêu được khái niệm\n,Vận dụng được công cụ\na 2,Làm được bài\nA9,Không có\n",
+    )
+    .expect("written");
     let audited = audit(folder.path(), &[]);
     assert_eq!(audited.programme()["counts"]["outcomes"], 3);
     assert!(audited.codes().contains(&"unknown-module"), "A9 is in no list: {:?}", audited.codes());
@@ -133,12 +143,17 @@ fn a_panic_in_a_reader_is_a_finding_and_not_a_trace() {
     for cut in 1..40 {
         let mut bytes = whole.clone();
         let from = whole.len() * cut / 40;
-        bytes.iter_mut().skip(from).take(64).for_each(|byte| *byte = byte.wrapping_mul(31).wrapping_add(cut as u8));
+        bytes
+            .iter_mut()
+            .skip(from)
+            .take(64)
+            .for_each(|byte| *byte = byte.wrapping_mul(31).wrapping_add(cut as u8));
         fs::write(folder.path().join(format!("{cut}.xls")), bytes).expect("written");
     }
     fs::write(folder.path().join("good.csv"), PLAIN).expect("written");
     let out = tempfile::TempDir::new().expect("a folder");
-    let output = khung().arg("audit").arg(folder.path()).arg("--out").arg(out.path()).output().expect("khung runs");
+    let output =
+        khung().arg("audit").arg(folder.path()).arg("--out").arg(out.path()).output().expect("khung runs");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(!text(&output.stderr).contains("panicked"));
 }
@@ -162,7 +177,9 @@ fn far_corners_do_not_exhaust_memory() {
 
 #[test]
 fn what_looks_like_a_formula_stays_text_in_the_report() {
-    let (_folder, path) = csv("Mã HP,Tên học phần,Số TC\nA1,\"=HYPERLINK(\"\"http://x\"\",\"\"AI\"\")\",3\nA2,<script>AI</script>\u{1},2\n");
+    let (_folder, path) = csv(
+        "Mã HP,Tên học phần,Số TC\nA1,\"=HYPERLINK(\"\"http://x\"\",\"\"AI\"\")\",3\nA2,<script>AI</script>\u{1},2\n",
+    );
     let audited = audit(path, &[]);
     let grids = crate::reports::grids(&audited.path("coverage.xlsx"));
     let map = &grids.iter().find(|(name, _)| name == "Học phần × năng lực").expect("the sheet").1;
@@ -173,7 +190,13 @@ fn what_looks_like_a_formula_stays_text_in_the_report() {
 fn inspect_says_how_each_column_was_understood() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("programme.csv");
-    fs::write(&path, format!("Trường Sư phạm\n\n{PLAIN}Tổng cộng,,5,\n").replace("Học kỳ", "Học kì dự kiến,Sắc màu").replace(",1\n", ",1,đỏ\n")).expect("written");
+    fs::write(
+        &path,
+        format!("Trường Sư phạm\n\n{PLAIN}Tổng cộng,,5,\n")
+            .replace("Học kỳ", "Học kì dự kiến,Sắc màu")
+            .replace(",1\n", ",1,đỏ\n"),
+    )
+    .expect("written");
     let output = khung().args(["inspect", "--lang", "en"]).arg(&path).output().expect("khung runs");
     insta::assert_snapshot!(text(&output.stdout).replace(&path.display().to_string(), "programme.csv"));
     let json = khung().args(["inspect", "--json"]).arg(&path).output().expect("khung runs");

@@ -8,4 +8,5 @@ mod frameworks;
 mod inputs;
 mod properties;
 mod reports;
+mod rules;
 mod support;

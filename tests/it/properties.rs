@@ -45,7 +45,12 @@ fn less_evidence_is_never_better() {
                     at += 1;
                     at % kept != 0
                 });
-                let graph = CurriculumGraph::new(&audit.framework, &audit.audience.tables, &programme.programme, &fewer);
+                let graph = CurriculumGraph::new(
+                    &audit.framework,
+                    &audit.audience.tables,
+                    &programme.programme,
+                    &fewer,
+                );
                 let less = coverage::measure(&graph, &audit.audience, audit.target, policy);
                 for (before, after) in all.cells.iter().zip(&less.cells) {
                     assert!(after.status <= before.status && after.addressed.is_subset(&before.addressed));
@@ -139,8 +144,29 @@ proptest! {
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
-        prop::sample::select(vec!["Mã HP", "Tên học phần", "Số TC", "Chuẩn đầu ra", "Học kỳ", "6.2", "1.1 CB", "Nhóm tự chọn"]).prop_map(str::to_owned),
-        prop::sample::select(vec!["x", "CB", "3", "TC1: chọn 1 trong 2", "GD101", "CN202", "Tổng cộng", "(1)", "I. Khối"]).prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "Mã HP",
+            "Tên học phần",
+            "Số TC",
+            "Chuẩn đầu ra",
+            "Học kỳ",
+            "6.2",
+            "1.1 CB",
+            "Nhóm tự chọn"
+        ])
+        .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "x",
+            "CB",
+            "3",
+            "TC1: chọn 1 trong 2",
+            "GD101",
+            "CN202",
+            "Tổng cộng",
+            "(1)",
+            "I. Khối"
+        ])
+        .prop_map(str::to_owned),
         "[a-zA-Z0-9 ]{0,12}",
     ]
 }

@@ -35,10 +35,29 @@ fn the_college_report_reads_as_reviewed() {
 
 #[test]
 fn the_english_report_has_the_same_sheets() {
-    let vi = grids(&audit("fixtures/made/preschool-managers.xlsx", &["--audience", "preschool-manager"]).path("coverage.xlsx"));
-    let en = grids(&audit("fixtures/made/preschool-managers.xlsx", &["--audience", "preschool-manager", "--lang", "en"]).path("coverage.xlsx"));
+    let vi = grids(
+        &audit("fixtures/made/preschool-managers.xlsx", &["--audience", "preschool-manager"])
+            .path("coverage.xlsx"),
+    );
+    let en = grids(
+        &audit("fixtures/made/preschool-managers.xlsx", &["--audience", "preschool-manager", "--lang", "en"])
+            .path("coverage.xlsx"),
+    );
     let names: Vec<&str> = en.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["Summary", "Coverage", "Gaps", "Module map", "Evidence", "Progression", "Article 3", "Findings", "Framework"]);
+    assert_eq!(
+        names,
+        [
+            "Summary",
+            "Coverage",
+            "Gaps",
+            "Module map",
+            "Evidence",
+            "Progression",
+            "Article 3",
+            "Findings",
+            "Framework"
+        ]
+    );
     for ((vi_name, vi), (en_name, en)) in vi.iter().zip(&en).skip(1) {
         assert_eq!(vi.lines().count(), en.lines().count(), "{vi_name} and {en_name}");
     }
@@ -49,8 +68,14 @@ fn several_programmes_stand_in_one_workbook() {
     let audited = audit("fixtures/made/csv", &[]);
     assert_eq!(audited.json["programmes"].as_array().map(Vec::len), Some(3));
     let grids = grids(&audited.path("coverage.xlsx"));
-    for (name, grid) in grids.iter().filter(|(name, _)| ["Bao phủ", "Học phần × năng lực", "Khoảng trống"].contains(&name.as_str())) {
-        assert!(grid.contains("Chương trình đào tạo giáo viên Giáo dục Tiểu học"), "{name} names its programme");
+    for (name, grid) in grids
+        .iter()
+        .filter(|(name, _)| ["Bao phủ", "Học phần × năng lực", "Khoảng trống"].contains(&name.as_str()))
+    {
+        assert!(
+            grid.contains("Chương trình đào tạo giáo viên Giáo dục Tiểu học"),
+            "{name} names its programme"
+        );
     }
 }
 
@@ -59,7 +84,19 @@ fn every_gap_cell_of_the_json_stands_in_the_workbook() {
     let audited = audit("fixtures/made/teacher-college.xlsx", &["--lang", "en"]);
     let grids = grids(&audited.path("coverage.xlsx"));
     let gaps = &grids.iter().find(|(name, _)| name == "Gaps").expect("the sheet").1;
-    let rows = gaps.lines().filter(|line| ["Whole domain", "Component unc", "Level unc", "Declared only", "Partial"].iter().any(|word| line.starts_with(word))).count();
-    let cells: usize = audited.programme()["gaps"].as_array().expect("gaps").iter().map(|gap| gap["cells"].as_array().map_or(0, Vec::len)).sum();
+    let rows = gaps
+        .lines()
+        .filter(|line| {
+            ["Whole domain", "Component unc", "Level unc", "Declared only", "Partial"]
+                .iter()
+                .any(|word| line.starts_with(word))
+        })
+        .count();
+    let cells: usize = audited.programme()["gaps"]
+        .as_array()
+        .expect("gaps")
+        .iter()
+        .map(|gap| gap["cells"].as_array().map_or(0, Vec::len))
+        .sum();
     assert_eq!(rows, cells);
 }

@@ -21,7 +21,11 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     let written = write(&audit, args, lang)?;
     if !args.shared.quiet {
         print::out(&text::render(&audit, lang, print::style()));
-        print::out(&format!("{}: {}\n", lang.pick("Phát hiện", "Findings"), print::counts(&audit.findings, lang)));
+        print::out(&format!(
+            "{}: {}\n",
+            lang.pick("Phát hiện", "Findings"),
+            print::counts(&audit.findings, lang)
+        ));
         print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
     }
     Ok(if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done })

@@ -52,23 +52,42 @@ fn show(framework: &Framework, lang: Lang) -> String {
 
 /// What was counted in a framework that has no faults.
 fn check(framework: &Framework, lang: Lang) -> String {
-    let mut text = format!("{} {}: {}\n", framework.id, framework.version, lang.pick("không có lỗi", "no faults"));
+    let mut text =
+        format!("{} {}: {}\n", framework.id, framework.version, lang.pick("không có lỗi", "no faults"));
     for (id, table) in (0..).map(TableId).zip(&framework.tables) {
         let domains = framework.domains().filter(|(_, domain)| domain.table == id).count();
-        let components: Vec<_> = framework.components().filter(|(_, component)| component.table == id).collect();
+        let components: Vec<_> =
+            framework.components().filter(|(_, component)| component.table == id).collect();
         let of_table = |component| components.iter().any(|(id, _)| *id == component);
         let cells: Vec<_> = framework.cells().filter(|(_, cell)| of_table(cell.component)).collect();
         let indicators: usize = cells.iter().map(|(id, _)| framework.indicators_of(*id).count()).sum();
-        let whole: Vec<&str> =
-            cells.iter().filter(|(_, cell)| cell.whole.is_some()).map(|(_, cell)| cell.key.as_str()).collect();
+        let whole: Vec<&str> = cells
+            .iter()
+            .filter(|(_, cell)| cell.whole.is_some())
+            .map(|(_, cell)| cell.key.as_str())
+            .collect();
         let (components, cells) = (components.len(), cells.len());
-        let _ = writeln!(text, "  {}: {}", table.key, lang.pick(
-            format!("{domains} miền, {components} năng lực thành phần, {cells} ô, {indicators} biểu hiện"),
-            format!("{domains} domains, {components} components, {cells} cells, {indicators} indicators"),
-        ));
+        let _ = writeln!(
+            text,
+            "  {}: {}",
+            table.key,
+            lang.pick(
+                format!(
+                    "{domains} miền, {components} năng lực thành phần, {cells} ô, {indicators} biểu hiện"
+                ),
+                format!("{domains} domains, {components} components, {cells} cells, {indicators} indicators"),
+            )
+        );
         if !whole.is_empty() {
             let whole = whole.join(", ");
-            let _ = writeln!(text, "    {}: {whole}", lang.pick("ô không còn biểu hiện trong nguồn, xét cả ô", "cells without indicators in the source, audited whole"));
+            let _ = writeln!(
+                text,
+                "    {}: {whole}",
+                lang.pick(
+                    "ô không còn biểu hiện trong nguồn, xét cả ô",
+                    "cells without indicators in the source, audited whole"
+                )
+            );
         }
     }
     text

@@ -96,7 +96,10 @@ fn column_line(column: &Column, lang: Lang) -> String {
     let meaning = match &column.meaning {
         Meaning::Role(role) => role.wording().get(lang).to_owned(),
         Meaning::Component { .. } => lang.pick("năng lực thành phần", "component").to_owned(),
-        Meaning::UnknownComponent => lang.pick("mã năng lực lạ: không dùng", "unknown component: left out").to_owned(),
+        Meaning::UnknownComponent => {
+            lang.pick("mã năng lực lạ: không dùng", "unknown component: left out").to_owned()
+        }
+        Meaning::Date => lang.pick("ngày: không dùng", "a date: left out").to_owned(),
         Meaning::Unknown => lang.pick("chưa rõ: không dùng", "not known: read past").to_owned(),
     };
     let header = column.header.replace('\n', " ");
@@ -106,12 +109,19 @@ fn column_line(column: &Column, lang: Lang) -> String {
 /// `56 học phần, 8 tiêu đề nhóm, 1 tổng cộng`, with the rows of what is not a module.
 fn rows_line(table: &Table, lang: Lang) -> String {
     let kinds = [
-        RowKind::Module, RowKind::Continuation, RowKind::Section(String::new()), RowKind::Total, RowKind::Header,
-        RowKind::Numbering, RowKind::Note,
+        RowKind::Module,
+        RowKind::Continuation,
+        RowKind::Section(String::new()),
+        RowKind::Total,
+        RowKind::Header,
+        RowKind::Numbering,
+        RowKind::Note,
     ];
-    let same = |kind: &RowKind, other: &RowKind| std::mem::discriminant(kind) == std::mem::discriminant(other);
+    let same =
+        |kind: &RowKind, other: &RowKind| std::mem::discriminant(kind) == std::mem::discriminant(other);
     let counted = kinds.iter().filter_map(|kind| {
-        let rows: Vec<u32> = table.rows.iter().filter(|row| same(&row.kind, kind)).map(|row| row.index + 1).collect();
+        let rows: Vec<u32> =
+            table.rows.iter().filter(|row| same(&row.kind, kind)).map(|row| row.index + 1).collect();
         let named = matches!(kind, RowKind::Section(_) | RowKind::Total | RowKind::Header | RowKind::Note);
         let listed: Vec<String> = rows.iter().take(12).map(u32::to_string).collect();
         let more = if rows.len() > 12 { ", …" } else { "" };
@@ -130,7 +140,8 @@ fn as_json(sheet: &Understanding, lang: Lang) -> serde_json::Value {
             "score": column.score,
         })
     };
-    let row = |row: &khung::layout::Row| serde_json::json!({ "row": row.index + 1, "kind": row.kind.wording().en });
+    let row =
+        |row: &khung::layout::Row| serde_json::json!({ "row": row.index + 1, "kind": row.kind.wording().en });
     let table = |table: &Table| {
         serde_json::json!({
             "header": [table.header.start() + 1, table.header.end() + 1],

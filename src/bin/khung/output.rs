@@ -54,7 +54,8 @@ impl Folder {
 
     /// Writes down what was written, and what earlier runs wrote that is still there.
     pub(crate) fn close(mut self) -> Result<()> {
-        let kept = self.known.into_iter().filter(|(name, _)| !self.written.iter().any(|(new, _)| new == name));
+        let kept =
+            self.known.into_iter().filter(|(name, _)| !self.written.iter().any(|(new, _)| new == name));
         let kept: Vec<_> = kept.filter(|(name, _)| self.path.join(name).exists()).collect();
         self.written.extend(kept);
         self.written.sort();
@@ -66,7 +67,8 @@ impl Folder {
 /// Writes `bytes` to `path` whole or not at all: beside it first, then in its place.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".khung-").tempfile_in(folder).map_err(|e| cannot(path, &e))?;
+    let mut file =
+        tempfile::Builder::new().prefix(".khung-").tempfile_in(folder).map_err(|e| cannot(path, &e))?;
     file.write_all(bytes).map_err(|error| cannot(path, &error))?;
     file.as_file().sync_all().map_err(|error| cannot(path, &error))?;
     #[cfg(unix)]

@@ -10,8 +10,8 @@ use crate::{Outcome, output, print};
 
 pub(crate) fn run(args: &args::Template) -> Result<Outcome> {
     let lang = args.language.lang.into();
-    let framework =
-        mappings(args.language.mappings.as_deref())?.framework(args.framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK))?;
+    let framework = mappings(args.language.mappings.as_deref())?
+        .framework(args.framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK))?;
     let audience = match &args.audience {
         None => &framework.audiences[0],
         Some(key) => framework.audience(key).ok_or_else(|| Error::Unknown {

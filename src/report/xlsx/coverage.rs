@@ -16,7 +16,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     ];
     for level in &audit.framework.levels {
         columns.push(column(level.name.get(lang), 14.0));
-        columns.push(column(format!("{}: {}", level.name.get(lang), context.pick("học phần", "modules")), 17.0));
+        columns
+            .push(column(format!("{}: {}", level.name.get(lang), context.pick("học phần", "modules")), 17.0));
     }
     columns.push(column(context.pick("Lưu ý", "Notes"), 52.0));
     let target = audit.framework.level(audit.target).name.get(lang);
@@ -35,7 +36,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
             let (covered, required) = (tally.covered, tally.required);
             let heading = format!("{}  ({covered}/{required})", domain_name(context, *domain));
             grid.heading(&heading, &context.styles.group)?;
-            let components = audit.framework.components().filter(|(_, component)| component.domain == *domain);
+            let components =
+                audit.framework.components().filter(|(_, component)| component.domain == *domain);
             for (id, _) in components {
                 component_row(context, &mut grid, programme, id)?;
             }
@@ -54,11 +56,18 @@ pub(super) fn domain_name(context: &Context<'_>, id: DomainId) -> String {
     format!("{prefix}{} {}", domain.code, domain.name.get(context.lang))
 }
 
-fn component_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit, id: ComponentId) -> Result<(), XlsxError> {
+fn component_row(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    programme: &ProgrammeAudit,
+    id: ComponentId,
+) -> Result<(), XlsxError> {
     let framework = &context.audit.framework;
     let component = framework.component(id);
-    let cells: Vec<&CellCoverage> =
-        framework.levels().filter_map(|(level, _)| programme.coverage.of(framework.cell_at(id, level))).collect();
+    let cells: Vec<&CellCoverage> = framework
+        .levels()
+        .filter_map(|(level, _)| programme.coverage.of(framework.cell_at(id, level)))
+        .collect();
     let shown: Vec<(String, rust_xlsxwriter::Format, String)> = cells
         .iter()
         .map(|cell| {
@@ -101,21 +110,37 @@ fn notes(context: &Context<'_>, programme: &ProgrammeAudit, cells: &[&CellCovera
         let mut facts: Vec<String> = Vec::new();
         if cell.status >= Status::Partial {
             if let Some(escape) = &cell.escape {
-                facts.push(context.pick("không bảo đảm: ", "not guaranteed: ").to_owned() + &escape_text(context, programme, escape));
+                facts.push(
+                    context.pick("không bảo đảm: ", "not guaranteed: ").to_owned()
+                        + &escape_text(context, programme, escape),
+                );
             }
             if cell.is_fragile() {
                 facts.push(context.pick("chỉ một học phần", "one module alone").to_owned());
             }
-            facts.push(if cell.assessed { context.pick("có đánh giá", "assessed") } else { context.pick("chưa thấy đánh giá", "not assessed") }.to_owned());
-            if !cell.declared {
+            facts.push(
+                if cell.assessed {
+                    context.pick("có đánh giá", "assessed")
+                } else {
+                    context.pick("chưa thấy đánh giá", "not assessed")
+                }
+                .to_owned(),
+            );
+            if cell.undeclared {
                 facts.push(context.pick("chưa khai báo", "not declared").to_owned());
             }
         }
         if cell.implied {
-            facts.push(context.pick("thiếu nền cho mức cao hơn", "foundation of a higher level missing").to_owned());
+            facts.push(
+                context.pick("thiếu nền cho mức cao hơn", "foundation of a higher level missing").to_owned(),
+            );
         }
         if facts.is_empty() && !cell.suggested.is_empty() {
-            facts.push(format!("{}: {}", context.pick("có gợi ý ở", "suggested by"), context.codes(programme, &cell.suggested)));
+            facts.push(format!(
+                "{}: {}",
+                context.pick("có gợi ý ở", "suggested by"),
+                context.codes(programme, &cell.suggested)
+            ));
         }
         if let Some(whole) = &framework.cell(cell.cell).whole {
             facts.push(whole.get(context.lang).to_owned());
@@ -137,7 +162,10 @@ pub(super) fn escape_text(context: &Context<'_>, programme: &ProgrammeAudit, esc
         ways.push(if taken.is_empty() {
             context.pick(format!("nhóm {name} không buộc chọn"), format!("nothing of {name} need be taken"))
         } else {
-            context.pick(format!("ai chọn {codes} ở nhóm {name} sẽ không gặp"), format!("whoever takes {codes} of {name} misses it"))
+            context.pick(
+                format!("ai chọn {codes} ở nhóm {name} sẽ không gặp"),
+                format!("whoever takes {codes} of {name} misses it"),
+            )
         });
     }
     if !escape.skipped.is_empty() {

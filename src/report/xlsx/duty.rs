@@ -22,7 +22,10 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         column(context.pick("Kết quả thực hiện", "Done"), 16.0),
     ];
     let name = duty.title.get(context.lang).to_owned();
-    let title = format!("{name}: {}", context.pick("nghiên cứu, bổ sung, cập nhật chương trình", "research, supplement, update"));
+    let title = format!(
+        "{name}: {}",
+        context.pick("nghiên cứu, bổ sung, cập nhật chương trình", "research, supplement, update")
+    );
     let notes = [duty.text.get(context.lang).to_owned()];
     let mut grid = Grid::new(context, book, &name, &title, &notes, &columns)?;
     for programme in &context.audit.programmes {
@@ -34,7 +37,12 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     grid.finish()
 }
 
-fn steps(context: &Context<'_>, grid: &mut Grid<'_>, duty: &Duty, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
+fn steps(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    duty: &Duty,
+    programme: &ProgrammeAudit,
+) -> Result<(), XlsxError> {
     for step in &duty.steps {
         match step.answer {
             DutyAnswer::Figures => figures(context, grid, step, programme)?,
@@ -45,7 +53,12 @@ fn steps(context: &Context<'_>, grid: &mut Grid<'_>, duty: &Duty, programme: &Pr
     Ok(())
 }
 
-fn row(context: &Context<'_>, grid: &mut Grid<'_>, step: &DutyStep, said: [&str; 3]) -> Result<(), XlsxError> {
+fn row(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    step: &DutyStep,
+    said: [&str; 3],
+) -> Result<(), XlsxError> {
     let styles = &context.styles;
     grid.write(&[
         Cell::Text(step.name.get(context.lang), &styles.strong),
@@ -59,7 +72,12 @@ fn row(context: &Context<'_>, grid: &mut Grid<'_>, step: &DutyStep, said: [&str;
     ])
 }
 
-fn figures(context: &Context<'_>, grid: &mut Grid<'_>, step: &DutyStep, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
+fn figures(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    step: &DutyStep,
+    programme: &ProgrammeAudit,
+) -> Result<(), XlsxError> {
     let tally = &programme.coverage.summary;
     let (modules, statements) = (programme.programme.modules.len(), programme.programme.statement_count());
     let (required, covered, partial) = (tally.required, tally.covered, tally.partial);
@@ -76,8 +94,15 @@ fn figures(context: &Context<'_>, grid: &mut Grid<'_>, step: &DutyStep, programm
 }
 
 /// A row for each required cell with one of `statuses`, in the framework's order.
-fn cells(context: &Context<'_>, grid: &mut Grid<'_>, step: &DutyStep, programme: &ProgrammeAudit, statuses: &[Status]) -> Result<(), XlsxError> {
-    let open = programme.coverage.cells.iter().filter(|cell| cell.required && statuses.contains(&cell.status));
+fn cells(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    step: &DutyStep,
+    programme: &ProgrammeAudit,
+    statuses: &[Status],
+) -> Result<(), XlsxError> {
+    let open =
+        programme.coverage.cells.iter().filter(|cell| cell.required && statuses.contains(&cell.status));
     let mut any = false;
     for cell in open {
         any = true;
@@ -97,6 +122,10 @@ fn cells(context: &Context<'_>, grid: &mut Grid<'_>, step: &DutyStep, programme:
 fn missing(context: &Context<'_>, programme: &ProgrammeAudit, cell: CellId) -> String {
     let framework = &context.audit.framework;
     let addressed = programme.coverage.of(cell).map(|coverage| &coverage.addressed);
-    let open = framework.indicators_of(cell).filter(|(id, _)| addressed.is_none_or(|addressed| !addressed.contains(id)));
-    open.map(|(_, indicator)| format!("• {}", indicator.text.get(context.lang))).collect::<Vec<_>>().join("\n")
+    let open = framework
+        .indicators_of(cell)
+        .filter(|(id, _)| addressed.is_none_or(|addressed| !addressed.contains(id)));
+    open.map(|(_, indicator)| format!("• {}", indicator.text.get(context.lang)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

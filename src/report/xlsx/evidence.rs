@@ -40,14 +40,20 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     grid.finish()
 }
 
-fn alignment_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit, alignment: &Alignment) -> Result<(), XlsxError> {
+fn alignment_row(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    programme: &ProgrammeAudit,
+    alignment: &Alignment,
+) -> Result<(), XlsxError> {
     let (framework, styles) = (&context.audit.framework, &context.styles);
     let module = &programme.programme.modules[alignment.module];
     let cell = framework.cell(alignment.cell);
     let component = framework.component(cell.component);
     let table = framework.table(component.table);
     let several = context.audit.audience.tables.len() > 1;
-    let prefix = if several { format!("{} ", table.marks.first().unwrap_or(&table.key)) } else { String::new() };
+    let prefix =
+        if several { format!("{} ", table.marks.first().unwrap_or(&table.key)) } else { String::new() };
     let named = format!("{prefix}{} {}", component.code, component.name.get(context.lang));
     let indicator = alignment.indicator.map_or("", |id| framework.indicator(id).text.get(context.lang));
     let counts = match (alignment.counts, alignment.is_suggestion()) {

@@ -24,7 +24,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let notes = [framework.source.get(context.lang).to_owned()];
     let mut grid = Grid::new(context, book, name, framework.title.get(context.lang), &notes, &columns)?;
     let programmes = context.audit.programmes.iter().flat_map(|programme| &programme.coverage.cells);
-    let evidenced: BTreeSet<IndicatorId> = programmes.flat_map(|cell| cell.addressed.iter().copied()).collect();
+    let evidenced: BTreeSet<IndicatorId> =
+        programmes.flat_map(|cell| cell.addressed.iter().copied()).collect();
     let mut last = None;
     for (id, cell) in framework.cells() {
         let component = framework.component(cell.component);
@@ -45,7 +46,13 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     grid.finish()
 }
 
-fn indicator_row(context: &Context<'_>, grid: &mut Grid<'_>, cell: CellId, indicator: &Indicator, evidenced: bool) -> Result<(), XlsxError> {
+fn indicator_row(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    cell: CellId,
+    indicator: &Indicator,
+    evidenced: bool,
+) -> Result<(), XlsxError> {
     let styles = &context.styles;
     let [component, level] = names(context, cell);
     let answer = if evidenced { context.pick("Có", "Yes") } else { context.pick("Chưa", "No") };

@@ -23,7 +23,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
     }
     let notes = [context.pick(
-        "Xếp từ nặng đến nhẹ: thiếu cả miền, thiếu cả năng lực, thiếu một mức, chỉ khai báo, một phần.".to_owned(),
+        "Xếp từ nặng đến nhẹ: thiếu cả miền, thiếu cả năng lực, thiếu một mức, chỉ khai báo, một phần."
+            .to_owned(),
         "Worst first: a whole domain, a component, a level, declared only, partial.".to_owned(),
     )];
     let name = context.pick("Khoảng trống", "Gaps");
@@ -48,7 +49,13 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     grid.finish()
 }
 
-fn gap_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit, gap: &Gap, id: CellId) -> Result<(), XlsxError> {
+fn gap_row(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    programme: &ProgrammeAudit,
+    gap: &Gap,
+    id: CellId,
+) -> Result<(), XlsxError> {
     let (framework, styles) = (&context.audit.framework, &context.styles);
     let Some(coverage) = programme.coverage.of(id) else { return Ok(()) };
     let cell = framework.cell(id);
@@ -66,7 +73,11 @@ fn gap_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudi
     };
     let modules = match (coverage.modules.is_empty(), coverage.suggested.is_empty()) {
         (false, _) => context.codes(programme, &coverage.modules),
-        (true, false) => format!("{}: {}", context.pick("Gợi ý", "Suggested"), context.codes(programme, &coverage.suggested)),
+        (true, false) => format!(
+            "{}: {}",
+            context.pick("Gợi ý", "Suggested"),
+            context.codes(programme, &coverage.suggested)
+        ),
         (true, true) => String::new(),
     };
     let note = note(context, gap, coverage.status, gap.implied && coverage.implied);
@@ -94,18 +105,31 @@ fn note(context: &Context<'_>, gap: &Gap, status: Status, implied: bool) -> Stri
         notes.push(whole.as_str());
     }
     if implied {
-        notes.push(context.pick("Thiếu nền: mức cao hơn đã được bao phủ", "Foundation missing: a higher level is covered"));
+        notes.push(
+            context.pick(
+                "Thiếu nền: mức cao hơn đã được bao phủ",
+                "Foundation missing: a higher level is covered",
+            ),
+        );
     }
     if status == Status::Declared {
-        notes.push(context.pick("Ma trận khai báo nhưng đề cương không có minh chứng", "The matrix claims it; no text bears it out"));
+        notes.push(context.pick(
+            "Ma trận khai báo nhưng đề cương không có minh chứng",
+            "The matrix claims it; no text bears it out",
+        ));
     }
     notes.join("\n")
 }
 
 /// What is served, but not for every learner.
-fn avoidable(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
+fn avoidable(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    programme: &ProgrammeAudit,
+) -> Result<(), XlsxError> {
     let (framework, styles) = (&context.audit.framework, &context.styles);
-    let cells = programme.coverage.cells.iter().filter(|cell| cell.required && cell.status >= Status::Partial);
+    let cells =
+        programme.coverage.cells.iter().filter(|cell| cell.required && cell.status >= Status::Partial);
     for (cell, escape) in cells.filter_map(|cell| Some((cell, cell.escape.as_ref()?))) {
         let component = framework.component(framework.cell(cell.cell).component);
         let named = format!("{} {}", component.code, component.name.get(context.lang));
@@ -116,7 +140,11 @@ fn avoidable(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAu
             Cell::Text(context.pick("Không phải ai cũng gặp", "Not for every learner"), &styles.strong),
             Cell::Text(&named, &styles.strong),
             Cell::Text(level, &styles.centre),
-            Cell::Text(context.pick("Có minh chứng, nhưng chỉ ở học phần tự chọn", "Evidenced, but only in electives"), &styles.faint),
+            Cell::Text(
+                context
+                    .pick("Có minh chứng, nhưng chỉ ở học phần tự chọn", "Evidenced, but only in electives"),
+                &styles.faint,
+            ),
             Cell::Text(&modules, &styles.text),
             Cell::Text(&missed, &styles.text),
         ];

@@ -133,7 +133,13 @@ pub(super) fn set_up(sheet: &mut Worksheet, name: &str) {
 }
 
 /// Text as text, cut where Excel would refuse it.
-pub(super) fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+pub(super) fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     if text.is_empty() {
         sheet.write_blank(row, column, format)?;
     } else if text.chars().count() > LONGEST_TEXT {

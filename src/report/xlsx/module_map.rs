@@ -23,7 +23,11 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     for id in &components {
         let component = framework.component(*id);
         let table = framework.table(component.table);
-        let prefix = if tables.len() > 1 { format!("{}\n", table.marks.first().unwrap_or(&table.key)) } else { String::new() };
+        let prefix = if tables.len() > 1 {
+            format!("{}\n", table.marks.first().unwrap_or(&table.key))
+        } else {
+            String::new()
+        };
         columns.push(column(format!("{prefix}{}", component.code), 5.2));
     }
     let name = context.pick("Học phần × năng lực", "Module map");
@@ -72,7 +76,13 @@ enum Strength {
     Evidenced,
 }
 
-fn module_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeAudit, at: usize, components: &[ComponentId]) -> Result<(), XlsxError> {
+fn module_row(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    programme: &ProgrammeAudit,
+    at: usize,
+    components: &[ComponentId],
+) -> Result<(), XlsxError> {
     let module = &programme.programme.modules[at];
     let styles = &context.styles;
     let kind = match module.choice {
@@ -80,7 +90,8 @@ fn module_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeA
         Choice::Group(group) => programme.programme.groups[group].name.clone(),
         Choice::Free => context.pick("Tự chọn", "Elective").to_owned(),
     };
-    let marks: Vec<(String, Format)> = components.iter().map(|id| mark(context, programme, at, *id)).collect();
+    let marks: Vec<(String, Format)> =
+        components.iter().map(|id| mark(context, programme, at, *id)).collect();
     let mut row = vec![
         Cell::Text(&module.code, &styles.strong),
         Cell::Text(&module.title, &styles.text),
@@ -92,7 +103,12 @@ fn module_row(context: &Context<'_>, grid: &mut Grid<'_>, programme: &ProgrammeA
     grid.write(&row)
 }
 
-fn mark(context: &Context<'_>, programme: &ProgrammeAudit, module: usize, component: ComponentId) -> (String, Format) {
+fn mark(
+    context: &Context<'_>,
+    programme: &ProgrammeAudit,
+    module: usize,
+    component: ComponentId,
+) -> (String, Format) {
     let framework = &context.audit.framework;
     let here = programme.alignments.iter().filter(|alignment| {
         alignment.module == module && framework.cell(alignment.cell).component == component
@@ -112,6 +128,8 @@ fn mark(context: &Context<'_>, programme: &ProgrammeAudit, module: usize, compon
         None => (String::new(), context.styles.centre.clone()),
         Some((Strength::Evidenced, level)) => (initials(level), context.styles.mark(true)),
         Some((Strength::Declared, level)) => (format!("({})", initials(level)), context.styles.mark(false)),
-        Some((Strength::Suggested, level)) => (format!("{}?", initials(level)), context.styles.centre.clone()),
+        Some((Strength::Suggested, level)) => {
+            (format!("{}?", initials(level)), context.styles.centre.clone())
+        }
     }
 }

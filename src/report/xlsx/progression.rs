@@ -42,7 +42,10 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         }
     }
     if !any {
-        grid.nothing(context.pick("Không thấy điểm nào chưa hợp lí.", "Nothing was found wrong."), &styles.text)?;
+        grid.nothing(
+            context.pick("Không thấy điểm nào chưa hợp lí.", "Nothing was found wrong."),
+            &styles.text,
+        )?;
     }
     grid.finish()
 }

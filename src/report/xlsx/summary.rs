@@ -3,8 +3,8 @@
 use std::time::SystemTime;
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color, Workbook,
-    Worksheet, XlsxError,
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
+    Workbook, Worksheet, XlsxError,
 };
 
 use super::grid::{lines, put, set_up};
@@ -16,7 +16,11 @@ use crate::gap::{Gap, Scope, Severity};
 
 const WIDTHS: [f64; 9] = [44.0, 11.0, 11.0, 11.0, 12.0, 11.0, 12.0, 14.0, 14.0];
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook, created: SystemTime) -> Result<(), XlsxError> {
+pub(super) fn write(
+    context: &Context<'_>,
+    book: &mut Workbook,
+    created: SystemTime,
+) -> Result<(), XlsxError> {
     let name = context.pick("Tóm tắt", "Summary");
     let sheet = book.add_worksheet().set_name(name)?;
     set_up(sheet, name);
@@ -47,7 +51,11 @@ impl Page<'_, '_> {
         let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
         put(self.sheet, 0, 0, title, &styles.title)?;
         self.sheet.set_row_height(0, 26)?;
-        let framework = format!("{} ({})", audit.framework.title.get(context.lang), audit.framework.source.get(context.lang));
+        let framework = format!(
+            "{} ({})",
+            audit.framework.title.get(context.lang),
+            audit.framework.source.get(context.lang)
+        );
         put(self.sheet, 1, 0, &framework, &styles.subtitle)?;
         let audience = audit.audience.name.get(context.lang);
         let target = audit.framework.level(audit.target).name.get(context.lang);
@@ -98,14 +106,35 @@ impl Page<'_, '_> {
     fn domains(&mut self, coverage: &Coverage) -> Result<(), XlsxError> {
         let context = self.context;
         self.header(&context.pick(
-            ["Miền năng lực", "Ô bắt buộc", "Bao phủ", "Một phần", "Chỉ khai báo", "Chưa có", "Tối đa nếu duyệt gợi ý", "Biểu hiện có minh chứng", "Biểu hiện bắt buộc"],
-            ["Domain", "Required cells", "Covered", "Partial", "Declared only", "Uncovered", "Covered if suggestions are accepted", "Indicators evidenced", "Indicators required"],
+            [
+                "Miền năng lực",
+                "Ô bắt buộc",
+                "Bao phủ",
+                "Một phần",
+                "Chỉ khai báo",
+                "Chưa có",
+                "Tối đa nếu duyệt gợi ý",
+                "Biểu hiện có minh chứng",
+                "Biểu hiện bắt buộc",
+            ],
+            [
+                "Domain",
+                "Required cells",
+                "Covered",
+                "Partial",
+                "Declared only",
+                "Uncovered",
+                "Covered if suggestions are accepted",
+                "Indicators evidenced",
+                "Indicators required",
+            ],
         ))?;
         for (id, tally) in &coverage.domains {
             let domain = context.audit.framework.domain(*id);
             let table = context.audit.framework.table(domain.table);
             let several = context.audit.audience.tables.len() > 1;
-            let prefix = if several { format!("{} · ", table.name.get(context.lang)) } else { String::new() };
+            let prefix =
+                if several { format!("{} · ", table.name.get(context.lang)) } else { String::new() };
             let name = format!("{prefix}{} {}", domain.code, domain.name.get(context.lang));
             self.tally(&name, tally, false)?;
         }
@@ -114,12 +143,19 @@ impl Page<'_, '_> {
 
     fn tally(&mut self, name: &str, tally: &Tally, total: bool) -> Result<(), XlsxError> {
         let styles = &self.context.styles;
-        let (text, number) = if total { (&styles.group, &styles.group) } else { (&styles.text, &styles.number) };
+        let (text, number) =
+            if total { (&styles.group, &styles.group) } else { (&styles.text, &styles.number) };
         put(self.sheet, self.row, 0, name, text)?;
         let centred = number.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
         let counts = [
-            tally.required, tally.covered, tally.partial, tally.declared, tally.uncovered, tally.possibly_covered,
-            tally.addressed, tally.indicators,
+            tally.required,
+            tally.covered,
+            tally.partial,
+            tally.declared,
+            tally.uncovered,
+            tally.possibly_covered,
+            tally.addressed,
+            tally.indicators,
         ];
         for (column, count) in (1..).zip(counts) {
             self.sheet.write_number_with_format(self.row, column, count as f64, &centred)?;
@@ -135,11 +171,17 @@ impl Page<'_, '_> {
         for (column, status) in (2..).zip(Status::ALL) {
             let series = chart.add_series();
             series.set_name(status.wording().get(context.lang));
-            series.set_categories((sheet_name, first, 0, last, 0)).set_values((sheet_name, first, column, last, column));
-            series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(chart_colour(status))));
+            series
+                .set_categories((sheet_name, first, 0, last, 0))
+                .set_values((sheet_name, first, column, last, column));
+            series.set_format(
+                ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(chart_colour(status))),
+            );
             series.set_gap(60);
             // Zeroes are left out; the rest say in figures what the bars say in colour.
-            series.set_data_label(ChartDataLabel::new().show_value().set_num_format("0;;;").set_font(&label_font(status)));
+            series.set_data_label(
+                ChartDataLabel::new().show_value().set_num_format("0;;;").set_font(&label_font(status)),
+            );
         }
         let title = context.pick("Số ô bắt buộc theo trạng thái", "Required cells by status");
         chart.title().set_name(title);
@@ -162,17 +204,35 @@ impl Page<'_, '_> {
             ["Policy", "Required cells", "Covered", "At most", "Meaning"],
         ))?;
         let last = WIDTHS.len() as u16 - 1;
-        self.sheet.merge_range(self.row - 1, 4, self.row - 1, last, context.pick("Ý nghĩa", "Meaning"), &context.styles.heading)?;
+        self.sheet.merge_range(
+            self.row - 1,
+            4,
+            self.row - 1,
+            last,
+            context.pick("Ý nghĩa", "Meaning"),
+            &context.styles.heading,
+        )?;
         for (policy, tally) in &programme.policies {
             let chosen = policy.id == context.audit.policy.id;
             let name = policy.name.get(context.lang);
-            let name = if chosen { context.pick(format!("{name} (đang dùng)"), format!("{name} (in use)")) } else { name.to_owned() };
+            let name = if chosen {
+                context.pick(format!("{name} (đang dùng)"), format!("{name} (in use)"))
+            } else {
+                name.to_owned()
+            };
             let styles = &context.styles;
             put(self.sheet, self.row, 0, &name, if chosen { &styles.strong } else { &styles.text })?;
             for (column, count) in (1..).zip([tally.required, tally.covered, tally.possibly_covered]) {
                 self.sheet.write_number_with_format(self.row, column, count as f64, &styles.number)?;
             }
-            self.sheet.merge_range(self.row, 4, self.row, last, policy.about.get(context.lang), &styles.text)?;
+            self.sheet.merge_range(
+                self.row,
+                4,
+                self.row,
+                last,
+                policy.about.get(context.lang),
+                &styles.text,
+            )?;
             self.row += 1;
         }
         Ok(())
@@ -193,10 +253,23 @@ impl Page<'_, '_> {
         }
         self.row += 1;
         let made = context.pick("Lập bởi", "Made by");
-        let versions = format!("{made} khung {} · {} {}", env!("CARGO_PKG_VERSION"), audit.framework.id, audit.framework.version);
+        let versions = format!(
+            "{made} khung {} · {} {}",
+            env!("CARGO_PKG_VERSION"),
+            audit.framework.id,
+            audit.framework.version
+        );
         put(self.sheet, self.row, 0, &versions, &styles.subtitle)?;
-        let dated = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd").set_align(rust_xlsxwriter::FormatAlign::Left);
-        put(self.sheet, self.row + 1, 0, context.pick("Ngày của dữ liệu mới nhất:", "Date of the newest input:"), &styles.subtitle)?;
+        let dated = rust_xlsxwriter::Format::new()
+            .set_num_format("yyyy-mm-dd")
+            .set_align(rust_xlsxwriter::FormatAlign::Left);
+        put(
+            self.sheet,
+            self.row + 1,
+            0,
+            context.pick("Ngày của dữ liệu mới nhất:", "Date of the newest input:"),
+            &styles.subtitle,
+        )?;
         self.sheet.write_datetime_with_format(self.row + 1, 1, date(created)?, &dated)?;
         Ok(())
     }
@@ -204,7 +277,11 @@ impl Page<'_, '_> {
 
 fn label_font(status: Status) -> ChartFont {
     let mut font = ChartFont::new();
-    font.set_size(9).set_bold().set_color(if status == Status::Covered { Color::White } else { Color::Black });
+    font.set_size(9).set_bold().set_color(if status == Status::Covered {
+        Color::White
+    } else {
+        Color::Black
+    });
     font
 }
 
@@ -243,22 +320,57 @@ fn missing(context: &Context<'_>, gaps: &[Gap]) -> Option<String> {
         })
         .collect();
     let names = names.join("; ");
-    (!names.is_empty()).then(|| context.pick(format!("Hoàn toàn chưa có: {names}."), format!("Nothing at all on: {names}.")))
+    (!names.is_empty())
+        .then(|| context.pick(format!("Hoàn toàn chưa có: {names}."), format!("Nothing at all on: {names}.")))
 }
 
 fn weak(context: &Context<'_>, coverage: &Coverage) -> Vec<String> {
-    let count = |is: &dyn Fn(&crate::coverage::CellCoverage) -> bool| coverage.cells.iter().filter(|c| c.required && is(c)).count();
+    let count = |is: &dyn Fn(&crate::coverage::CellCoverage) -> bool| {
+        coverage.cells.iter().filter(|c| c.required && is(c)).count()
+    };
     let served = |c: &crate::coverage::CellCoverage| c.status >= Status::Partial;
     let facts = [
-        (coverage.summary.declared, context.pick("ô chỉ được khai báo trong ma trận mà đề cương không có minh chứng", "cells are only declared: the texts of the modules do not bear them out")),
-        (count(&|c| served(c) && !c.is_guaranteed()), context.pick("ô chỉ người học chọn đúng học phần tự chọn mới gặp", "cells are met only by those who choose certain electives")),
-        (count(&|c| served(c) && c.is_fragile()), context.pick("ô chỉ dựa vào một học phần duy nhất", "cells rest on one module alone")),
-        (count(&|c| served(c) && !c.assessed), context.pick("ô có dạy nhưng không thấy đánh giá", "cells are taught but nothing assesses them")),
-        (count(&|c| c.implied), context.pick("ô thiếu nền: mức cao hơn đã bao phủ mà mức này chưa", "cells lack the foundation: a higher level is covered, this one is not")),
-        (count(&|c| c.is_undeclared()), context.pick("ô có minh chứng mà ma trận không khai báo", "cells are evidenced but not declared")),
+        (
+            coverage.summary.declared,
+            context.pick(
+                "ô chỉ được khai báo trong ma trận mà đề cương không có minh chứng",
+                "cells are only declared: the texts of the modules do not bear them out",
+            ),
+        ),
+        (
+            count(&|c| served(c) && !c.is_guaranteed()),
+            context.pick(
+                "ô chỉ người học chọn đúng học phần tự chọn mới gặp",
+                "cells are met only by those who choose certain electives",
+            ),
+        ),
+        (
+            count(&|c| served(c) && c.is_fragile()),
+            context.pick("ô chỉ dựa vào một học phần duy nhất", "cells rest on one module alone"),
+        ),
+        (
+            count(&|c| served(c) && !c.assessed),
+            context.pick("ô có dạy nhưng không thấy đánh giá", "cells are taught but nothing assesses them"),
+        ),
+        (
+            count(&|c| c.implied),
+            context.pick(
+                "ô thiếu nền: mức cao hơn đã bao phủ mà mức này chưa",
+                "cells lack the foundation: a higher level is covered, this one is not",
+            ),
+        ),
+        (
+            count(&|c| c.undeclared),
+            context.pick("ô có minh chứng mà ma trận không khai báo", "cells are evidenced but not declared"),
+        ),
     ];
-    let facts: Vec<String> = facts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if facts.is_empty() { Vec::new() } else { vec![format!("{}: {}.", context.pick("Cần lưu ý", "Worth noting"), facts.join("; "))] }
+    let facts: Vec<String> =
+        facts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if facts.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("{}: {}.", context.pick("Cần lưu ý", "Worth noting"), facts.join("; "))]
+    }
 }
 
 fn order(context: &Context<'_>, coverage: &Coverage) -> Option<String> {

@@ -31,7 +31,12 @@ fn sheets(framework: &Framework, audience: &Audience, lang: Lang) -> std::result
     book.save_to_buffer()
 }
 
-fn header(sheet: &mut Worksheet, row: u32, headers: &[(&str, f64)], styles: &Styles) -> std::result::Result<(), XlsxError> {
+fn header(
+    sheet: &mut Worksheet,
+    row: u32,
+    headers: &[(&str, f64)],
+    styles: &Styles,
+) -> std::result::Result<(), XlsxError> {
     for (column, (text, width)) in (0..).zip(headers) {
         put(sheet, row, column, text, &styles.heading)?;
         sheet.set_column_width(column, *width)?;
@@ -46,10 +51,42 @@ fn modules(sheet: &mut Worksheet, lang: Lang, styles: &Styles) -> std::result::R
     let name = lang.pick("1. Chương trình", "1. Programme");
     sheet.set_name(name)?;
     set_up(sheet, name);
-    put(sheet, 0, 0, lang.pick("Chương trình đào tạo: (tên chương trình)", "Programme: (its title)"), &styles.title)?;
+    put(
+        sheet,
+        0,
+        0,
+        lang.pick("Chương trình đào tạo: (tên chương trình)", "Programme: (its title)"),
+        &styles.title,
+    )?;
     let headers = lang.pick(
-        [("Mã học phần", 13.0), ("Tên học phần", 38.0), ("Số tín chỉ", 9.0), ("Số tiết", 9.0), ("Học kỳ", 9.0), ("Bắt buộc/Tự chọn", 13.0), ("Nhóm tự chọn", 22.0), ("Học phần tiên quyết", 18.0), ("Mô tả", 40.0), ("Chuẩn đầu ra", 52.0), ("Nội dung", 44.0), ("Đánh giá", 36.0)],
-        [("Module code", 13.0), ("Module title", 38.0), ("Credits", 9.0), ("Periods", 9.0), ("Term", 9.0), ("Compulsory/Elective", 13.0), ("Choice group", 22.0), ("Prerequisites", 18.0), ("Description", 40.0), ("Learning outcomes", 52.0), ("Content", 44.0), ("Assessment", 36.0)],
+        [
+            ("Mã học phần", 13.0),
+            ("Tên học phần", 38.0),
+            ("Số tín chỉ", 9.0),
+            ("Số tiết", 9.0),
+            ("Học kỳ", 9.0),
+            ("Bắt buộc/Tự chọn", 13.0),
+            ("Nhóm tự chọn", 22.0),
+            ("Học phần tiên quyết", 18.0),
+            ("Mô tả", 40.0),
+            ("Chuẩn đầu ra", 52.0),
+            ("Nội dung", 44.0),
+            ("Đánh giá", 36.0),
+        ],
+        [
+            ("Module code", 13.0),
+            ("Module title", 38.0),
+            ("Credits", 9.0),
+            ("Periods", 9.0),
+            ("Term", 9.0),
+            ("Compulsory/Elective", 13.0),
+            ("Choice group", 22.0),
+            ("Prerequisites", 18.0),
+            ("Description", 40.0),
+            ("Learning outcomes", 52.0),
+            ("Content", 44.0),
+            ("Assessment", 36.0),
+        ],
     );
     header(sheet, 2, &headers, styles)?;
     let example = lang.pick(
@@ -62,43 +99,92 @@ fn modules(sheet: &mut Worksheet, lang: Lang, styles: &Styles) -> std::result::R
             Err(_) => sheet.write_string_with_format(3, column, text, &styles.faint)?,
         };
     }
-    let choice = DataValidation::new().allow_list_strings(&lang.pick(["Bắt buộc", "Tự chọn"], ["Compulsory", "Elective"]))?;
+    let choice = DataValidation::new()
+        .allow_list_strings(&lang.pick(["Bắt buộc", "Tự chọn"], ["Compulsory", "Elective"]))?;
     sheet.add_data_validation(3, 5, 3 + ROWS, 5, &choice)?;
     Ok(())
 }
 
-fn matrix(sheet: &mut Worksheet, framework: &Framework, audience: &Audience, lang: Lang, styles: &Styles) -> std::result::Result<(), XlsxError> {
+fn matrix(
+    sheet: &mut Worksheet,
+    framework: &Framework,
+    audience: &Audience,
+    lang: Lang,
+    styles: &Styles,
+) -> std::result::Result<(), XlsxError> {
     let name = lang.pick("2. Ma trận", "2. Matrix");
     sheet.set_name(name)?;
     set_up(sheet, name);
-    let title = lang.pick("Học phần dạy năng lực nào, ở mức nào (để trống nếu không)", "Which module teaches which component, at which level (blank if none)");
+    let title = lang.pick(
+        "Học phần dạy năng lực nào, ở mức nào (để trống nếu không)",
+        "Which module teaches which component, at which level (blank if none)",
+    );
     put(sheet, 0, 0, title, &styles.title)?;
-    let components = framework.components().filter(|(_, component)| audience.tables.contains(&component.table));
+    let components =
+        framework.components().filter(|(_, component)| audience.tables.contains(&component.table));
     let several = audience.tables.len() > 1;
-    let codes: Vec<String> = components
-        .map(|(_, c)| if several { c.key.clone() } else { c.code.to_string() })
-        .collect();
-    let mut headers = vec![(lang.pick("Mã học phần", "Module code"), 13.0), (lang.pick("Tên học phần", "Module title"), 38.0)];
+    let codes: Vec<String> =
+        components.map(|(_, c)| if several { c.key.clone() } else { c.code.to_string() }).collect();
+    let mut headers = vec![
+        (lang.pick("Mã học phần", "Module code"), 13.0),
+        (lang.pick("Tên học phần", "Module title"), 38.0),
+    ];
     headers.extend(codes.iter().map(|code| (code.as_str(), if several { 14.0 } else { 7.0 })));
     header(sheet, 2, &headers, styles)?;
-    let marks: Vec<&str> = framework.levels.iter().filter_map(|level| lang.pick(level.marks.first(), level.marks.last())).map(String::as_str).collect();
+    let marks: Vec<&str> = framework
+        .levels
+        .iter()
+        .filter_map(|level| lang.pick(level.marks.first(), level.marks.last()))
+        .map(String::as_str)
+        .collect();
     put(sheet, 3, 0, lang.pick("VD101", "EX101"), &styles.faint)?;
-    put(sheet, 3, 1, lang.pick("Ứng dụng AI trong dạy học (ví dụ, xóa hàng này)", "AI in teaching (an example, delete this row)"), &styles.faint)?;
+    put(
+        sheet,
+        3,
+        1,
+        lang.pick(
+            "Ứng dụng AI trong dạy học (ví dụ, xóa hàng này)",
+            "AI in teaching (an example, delete this row)",
+        ),
+        &styles.faint,
+    )?;
     let last = headers.len() as u16 - 1;
     put(sheet, 3, last, marks.first().unwrap_or(&"x"), &styles.faint)?;
     if !marks.is_empty() {
-        sheet.add_data_validation(3, 2, 3 + ROWS, last, &DataValidation::new().allow_list_strings(&marks)?)?;
+        sheet.add_data_validation(
+            3,
+            2,
+            3 + ROWS,
+            last,
+            &DataValidation::new().allow_list_strings(&marks)?,
+        )?;
     }
     Ok(())
 }
 
-fn guidance(sheet: &mut Worksheet, framework: &Framework, audience: &Audience, lang: Lang, styles: &Styles) -> std::result::Result<(), XlsxError> {
+fn guidance(
+    sheet: &mut Worksheet,
+    framework: &Framework,
+    audience: &Audience,
+    lang: Lang,
+    styles: &Styles,
+) -> std::result::Result<(), XlsxError> {
     let name = lang.pick("Hướng dẫn", "Guidance");
     sheet.set_name(name)?;
     set_up(sheet, name);
     sheet.set_column_width(0, 110)?;
     put(sheet, 0, 0, lang.pick("Cách điền", "How to fill this in"), &styles.title)?;
-    let levels: Vec<String> = framework.levels.iter().map(|level| format!("{} = {}", lang.pick(level.marks.first(), level.marks.last()).map_or("", String::as_str), level.name.get(lang))).collect();
+    let levels: Vec<String> = framework
+        .levels
+        .iter()
+        .map(|level| {
+            format!(
+                "{} = {}",
+                lang.pick(level.marks.first(), level.marks.last()).map_or("", String::as_str),
+                level.name.get(lang)
+            )
+        })
+        .collect();
     let levels = levels.join(", ");
     let audience = audience.name.get(lang);
     let said = lang.pick(
