@@ -1,15 +1,17 @@
 //! Tables → curriculum, declared alignments, findings.
 //!
-//! A table's rows become drafts of modules ([`draft`]); drafts of one programme are joined by module
-//! code, wherever in the workbook they stand ([`join`]); then references are resolved: prerequisites to
-//! modules, elective rows to choice groups, marks and codes to cells of the framework ([`claim`]).
+//! A table's rows become drafts of modules (`draft`); drafts of one programme are joined by module
+//! code, wherever in the workbook they stand (`join`); then references are resolved: prerequisites to
+//! modules, elective rows to choice groups, marks and codes to cells of the framework (`claim`).
 
 mod amount;
 mod choice;
 mod claim;
 mod draft;
+mod group;
 mod join;
 mod module;
+mod prerequisite;
 
 use crate::alignment::Alignment;
 use crate::curriculum::Programme;

@@ -166,7 +166,8 @@ pub fn read(unit: &Unit, settings: &Settings, findings: &mut Findings) -> Workbo
                     book.sheets.push(sheet);
                 }
             }
-            Err((input, fault)) => {
+            Err(refused) => {
+                let (input, fault) = *refused;
                 book.inputs.extend(input);
                 findings.push(fault.code, &place, fault.message, fault.help);
             }
@@ -217,13 +218,14 @@ struct Opened {
     findings: Findings,
 }
 
-type Opening = Result<Opened, (Option<Input>, Fault)>;
+type Opening = Result<Opened, Box<(Option<Input>, Fault)>>;
 
 fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     let limits = settings.reading;
-    let metadata = std::fs::metadata(path).map_err(|error| (None, Fault::refused(&error.to_string())))?;
-    guard::size(metadata.len(), &limits).map_err(|fault| (None, fault))?;
-    let bytes = std::fs::read(path).map_err(|error| (None, Fault::refused(&error.to_string())))?;
+    let metadata =
+        std::fs::metadata(path).map_err(|error| Box::new((None, Fault::refused(&error.to_string()))))?;
+    guard::size(metadata.len(), &limits).map_err(|fault| Box::new((None, fault)))?;
+    let bytes = std::fs::read(path).map_err(|error| Box::new((None, Fault::refused(&error.to_string()))))?;
     let input = Input { path: name.to_owned(), sha256: checksum(&bytes), modified: metadata.modified().ok() };
     let mut findings = Findings::default();
     let sheets = match guard::form(&bytes, path, &limits) {
@@ -232,9 +234,9 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
         Err(fault) => Err(fault),
     };
     match sheets {
-        Ok(sheets) if sheets.iter().all(Sheet::is_empty) => Err((Some(input), guard::empty())),
+        Ok(sheets) if sheets.iter().all(Sheet::is_empty) => Err(Box::new((Some(input), guard::empty()))),
         Ok(sheets) => Ok(Opened { input, sheets, findings }),
-        Err(fault) => Err((Some(input), fault)),
+        Err(fault) => Err(Box::new((Some(input), fault))),
     }
 }
 

@@ -56,6 +56,10 @@ impl Pattern {
     pub(super) fn new(source: &str) -> Result<Self, String> {
         let source = format!(r"\b(?:{})\b", respell(&normalize(source)));
         regex_syntax::parse(&source).map_err(|error| error.to_string())?;
+        // Without Unicode a class may not hold letters that have no plain form, so both sides are asked.
+        let mut plain = regex_syntax::ParserBuilder::new();
+        let plain = plain.unicode(false).utf8(false).build().parse(&strip_marks(&source));
+        plain.map_err(|error| error.to_string())?;
         Ok(Pattern { source, plain: OnceLock::new(), spelled: OnceLock::new() })
     }
 
@@ -114,5 +118,6 @@ mod tests {
     fn what_is_no_regular_expression_is_said() {
         assert!(Pattern::new("(").is_err());
         assert!(Pattern::new("(?=a)").is_err());
+        assert!(Pattern::new("[aß]").is_err(), "it would never match plain letters");
     }
 }

@@ -307,7 +307,7 @@ impl<'a> Claims<'a> {
             match mention.components.as_slice() {
                 [] => self.say_unknown(&mention.code, &place, findings),
                 [component] if !self.is_of_audience(*component) => {
-                    self.say_unknown(&mention.code, &place, findings)
+                    self.say_unknown(&mention.code, &place, findings);
                 }
                 [component] => {
                     let mut levels: Vec<LevelId> = mention.levels.clone();

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Curriculum;
 use super::draft::{Draft, Part};
+use super::group::choose;
 use super::module::module;
+use super::prerequisite::prerequisites;
 use crate::alignment::{Alignment, Basis, Evidence};
-use crate::curriculum::{Choice, ChoiceGroup, Module, Prerequisite, Programme, Take, code_key};
+use crate::curriculum::{Choice, Module, Prerequisite, Programme, code_key};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::layout::Guide;
-use crate::mappings::Columns;
 use crate::place::Located;
 use crate::text::{fold_words, nearest};
 
@@ -22,7 +23,7 @@ struct Family {
 
 impl Family {
     fn keys(&self) -> BTreeSet<String> {
-        self.lists.iter().flat_map(|part| keys(part)).collect()
+        self.lists.iter().flat_map(keys).collect()
     }
 
     /// Whether `part` lists much the same modules: it is then another version of the programme.
@@ -221,165 +222,6 @@ fn say_duplicate(
         Wording::new("Đặt cho mỗi học phần một mã riêng; đề cương và ma trận theo mã này được tính cho học phần đầu", "Give each module a code of its own; outcomes and matrix rows with this code were counted for the first"),
     );
     renamed
-}
-
-/// Resolves elective modules to choice groups.
-fn choose(programme: &mut Programme, drafts: &[(String, Vec<Draft>)], findings: &mut Findings) {
-    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
-    let mut free = Vec::new();
-    for (position, (code, drafts)) in drafts.iter().enumerate() {
-        if drafts.iter().find_map(|draft| draft.elective) != Some(true) {
-            continue;
-        }
-        let Some(group) = drafts.iter().find_map(|draft| draft.group.clone()) else {
-            programme.modules[position].choice = Choice::Free;
-            free.push(code.as_str());
-            continue;
-        };
-        let name = group_name(&group.value);
-        let at = *groups.entry(fold_words(&name)).or_insert_with(|| {
-            programme.groups.push(ChoiceGroup { name, take: Take::Unstated, place: group.place });
-            programme.groups.len() - 1
-        });
-        if let Some(take) = drafts.iter().find_map(|draft| draft.take)
-            && programme.groups[at].take == Take::Unstated
-        {
-            programme.groups[at].take = take;
-        }
-        programme.modules[position].choice = Choice::Group(at);
-    }
-    say_unclear_choices(programme, &free, findings);
-}
-
-/// `TC1` of `TC1: chọn 1 trong 3`.
-fn group_name(text: &str) -> String {
-    let name = text.split([':', '(']).next().unwrap_or(text).trim();
-    if name.is_empty() { text.to_owned() } else { name.to_owned() }
-}
-
-fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Findings) {
-    let help = Wording::new(
-        "Ghi nhóm và số phải chọn, ví dụ \"TC1: chọn 1 trong 3\"; đến lúc đó các học phần này không bảo đảm điều gì cho mọi người học",
-        "Name the group and how many must be taken, as in \"TC1: choose 1 of 3\"; until then these modules guarantee nothing for every learner",
-    );
-    if let [first, ..] = free
-        && let Some(position) = programme.module(first)
-    {
-        let codes = free.join(", ");
-        findings.push(
-            Code::UnclearChoice,
-            &programme.modules[position].place,
-            Wording::new(
-                format!("học phần tự chọn không thuộc nhóm nào: {codes}"),
-                format!("elective modules in no choice group: {codes}"),
-            ),
-            help.clone(),
-        );
-    }
-    for (at, group) in programme.groups.iter().enumerate() {
-        let members: Vec<&Module> =
-            programme.modules.iter().filter(|m| m.choice == Choice::Group(at)).collect();
-        let credits: f64 = members.iter().filter_map(|module| module.amount.credits).sum();
-        let name = &group.name;
-        let too_many = match group.take {
-            Take::Unstated => {
-                let (vi, en) = (
-                    format!("nhóm tự chọn \"{name}\" không ghi phải chọn bao nhiêu"),
-                    format!("choice group {name:?} does not say how many must be taken"),
-                );
-                findings.push(Code::UnclearChoice, &group.place, Wording::new(vi, en), help.clone());
-                None
-            }
-            Take::Modules(count) => {
-                (count > members.len()).then(|| (count.to_string(), members.len().to_string()))
-            }
-            Take::Credits(count) => {
-                (count > credits).then(|| (format!("{count} TC"), format!("{credits} TC")))
-            }
-        };
-        if let Some((asked, there)) = too_many {
-            findings.push(
-                Code::ImpossibleChoice,
-                &group.place,
-                Wording::new(
-                    format!("nhóm tự chọn \"{name}\" yêu cầu chọn {asked} nhưng chỉ có {there}"),
-                    format!("choice group {name:?} asks for {asked} but holds {there}"),
-                ),
-                Wording::new(
-                    "Sửa số phải chọn hoặc bổ sung học phần; nhóm được coi là học hết",
-                    "Correct the number or add modules; the group was taken as compulsory",
-                ),
-            );
-        }
-    }
-}
-
-/// The modules that a cell of prerequisites names, by code or title.
-fn prerequisites(
-    text: &Located<String>,
-    modules: &[Module],
-    words: &Columns,
-    findings: &mut Findings,
-) -> Vec<Prerequisite> {
-    let by_name = |name: &str| {
-        let key = code_key(name);
-        let code = modules.iter().position(|module| code_key(&module.code) == key);
-        code.or_else(|| modules.iter().position(|module| fold_words(&module.title) == fold_words(name)))
-    };
-    let mut found = Vec::new();
-    for name in names(&text.value, words, |name| by_name(name).is_some()) {
-        let named = Located::new(name.clone(), text.place.clone());
-        let module = by_name(&name);
-        if module.is_none() {
-            say_unknown_prerequisite(&named, modules, findings);
-        }
-        found.push(Prerequisite { named, module });
-    }
-    found
-}
-
-/// The names in a cell: between commas, semicolons, line ends and words such as *và*. A title that holds
-/// such a word is kept whole where it is known.
-fn names(text: &str, words: &Columns, known: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut names = Vec::new();
-    for item in text.split([',', ';', '\n', '+', '&']) {
-        let item = item.trim().trim_matches(['(', ')', '-', '*', '.']).trim();
-        let nothing = words.nothing.contains(&fold_words(item)) || !item.chars().any(char::is_alphanumeric);
-        if nothing {
-            continue;
-        }
-        if known(item) {
-            names.push(item.to_owned());
-            continue;
-        }
-        let mut name: Vec<&str> = Vec::new();
-        for word in item.split_whitespace() {
-            let is_code = known(word);
-            if words.between.contains(&fold_words(word)) || is_code {
-                names.extend((!name.is_empty()).then(|| name.join(" ")));
-                name.clear();
-                names.extend(is_code.then(|| word.to_owned()));
-            } else {
-                name.push(word);
-            }
-        }
-        // What follows a code it stands beside is its title, or a remark on it.
-        let remark = names.last().is_some_and(|last: &String| item.contains(last.as_str()));
-        names.extend((!name.is_empty() && !remark).then(|| name.join(" ")));
-    }
-    names
-}
-
-fn say_unknown_prerequisite(named: &Located<String>, modules: &[Module], findings: &mut Findings) {
-    let name = &named.value;
-    let near = nearest(name, modules.iter().map(|module| module.code.as_str()));
-    let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
-    findings.push(
-        Code::UnknownPrerequisite,
-        &named.place,
-        Wording::new(format!("chương trình không có học phần tiên quyết \"{name}\"{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
-        Wording::new("Nếu là học phần, sửa mã hoặc tên; nếu là điều kiện khác (số tín chỉ, năm học) thì để nguyên. Điều kiện này không được xét", "If a module is meant, correct its code or title; a condition of another kind (credits, year) may stay. It was not examined"),
-    );
 }
 
 /// A stated total should be the sum of all modules, or of what one learner takes.

@@ -38,7 +38,7 @@ fn respell_word(word: &mut [char]) {
     // The tone mark of an open oa, oe, uy stands on the first vowel in the older spelling. After q
     // the u belongs to the consonant: "quý" is the only spelling.
     if let [head @ .., a, b] = word
-        && !head.last().is_some_and(|c| lower(*c) == 'q')
+        && head.last().is_none_or(|c| lower(*c) != 'q')
         && let Some((first, second)) = older_tone(lower(*a), lower(*b))
     {
         (*a, *b) = (like(*a, first), like(*b, second));

@@ -1,7 +1,9 @@
 //! Every finding code has a heading in `docs/findings.md`, a fixture in `fixtures/findings/`, and a
 //! snapshot of what a person reads.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Mutex;
 
 use khung::finding::Code;
 use khung::lang::Lang;
@@ -9,9 +11,15 @@ use serde_json::Value;
 
 use crate::support::{khung, text};
 
-/// What khung says of the fixture of `code`, in `lang`: the findings with that code, or why there is no
-/// answer.
+/// What khung says of the fixture of `code`, in `lang`; asked once.
 fn said(code: &str, lang: Lang) -> String {
+    static SAID: Mutex<BTreeMap<(String, Lang), String>> = Mutex::new(BTreeMap::new());
+    let mut known = SAID.lock().expect("no test panics while it asks");
+    known.entry((code.to_owned(), lang)).or_insert_with(|| ask(code, lang)).clone()
+}
+
+/// The findings with `code`, or why there is no answer.
+fn ask(code: &str, lang: Lang) -> String {
     let folder = format!("fixtures/findings/{code}");
     assert!(Path::new(&folder).is_dir(), "{code} has no fixture");
     let out = tempfile::TempDir::new().expect("a folder");

@@ -124,7 +124,8 @@ fn one_bad_file_does_not_lose_the_others() {
     fs::write(folder.path().join("good.csv"), PLAIN).expect("written");
     for code in ["not-a-spreadsheet", "encrypted-file", "empty-file", "unreadable-file"] {
         for entry in fs::read_dir(format!("fixtures/findings/{code}")).expect("a fixture").flatten() {
-            fs::copy(entry.path(), folder.path().join(entry.file_name())).expect("copied");
+            let name = format!("{code}-{}", entry.file_name().to_string_lossy());
+            fs::copy(entry.path(), folder.path().join(name)).expect("copied");
         }
     }
     let audited = audit(folder.path(), &["--lang", "en"]);

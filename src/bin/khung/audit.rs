@@ -1,9 +1,9 @@
 //! `khung audit`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use khung::audit::{Audit, Options, audit};
+use khung::audit::{Audit, Options, ProgrammeAudit, audit};
 use khung::error::{Error, Result};
 use khung::finding::Severity;
 use khung::lang::Lang;
@@ -70,16 +70,28 @@ fn write(audit: &Audit, args: &args::Audit, lang: Lang) -> Result<Vec<String>> {
     let mut written = vec![folder.write("coverage.xlsx", &book)?];
     written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
     folder.close()?;
-    if let Some(path) = &args.graph {
-        output::write(path, draw(audit, path, lang)?.as_bytes())?;
-        written.push(path.clone());
+    for (number, programme) in (1..).zip(&audit.programmes) {
+        if let Some(path) = &args.graph {
+            let path = numbered(path, number);
+            output::write(&path, draw(audit, programme, &path, lang)?.as_bytes())?;
+            written.push(path);
+        }
     }
     Ok(written.iter().map(|path| path.display().to_string()).collect())
 }
 
-/// The graph of the first programme, in the form that the file's name asks for.
-fn draw(audit: &Audit, path: &Path, lang: Lang) -> Result<String> {
-    let graph = audit.graph(&audit.programmes[0]);
+/// `graph.dot` for the first programme, `graph-2.dot` for the second.
+fn numbered(path: &Path, number: usize) -> PathBuf {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    match number {
+        1 => path.to_owned(),
+        _ => path.with_file_name(format!("{}-{number}.{}", part(path.file_stem()), part(path.extension()))),
+    }
+}
+
+/// The graph of a programme, in the form that the file's name asks for.
+fn draw(audit: &Audit, programme: &ProgrammeAudit, path: &Path, lang: Lang) -> Result<String> {
+    let graph = audit.graph(programme);
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("dot" | "gv") => Ok(graph::dot(&graph, lang)),
         Some("graphml" | "xml") => Ok(graph::graphml(&graph, lang)),

@@ -288,7 +288,7 @@ fn label_font(status: Status) -> ChartFont {
 /// The answer, as a person would say it.
 fn sentences(context: &Context<'_>, programme: &ProgrammeAudit) -> Vec<String> {
     let (coverage, tally) = (&programme.coverage, &programme.coverage.summary);
-    let share = |part: usize, whole: usize| if whole == 0 { 0 } else { (part * 100 + whole / 2) / whole };
+    let share = |part: usize, whole: usize| (part * 100 + whole / 2).checked_div(whole).unwrap_or(0);
     let (modules, statements) = (programme.programme.modules.len(), programme.programme.statement_count());
     let (covered, required, percent) = (tally.covered, tally.required, share(tally.covered, tally.required));
     let (addressed, indicators, possible) = (tally.addressed, tally.indicators, tally.possibly_covered);
