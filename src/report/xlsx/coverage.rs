@@ -43,6 +43,11 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
             }
         }
     }
+    if !context.is_portfolio() {
+        // A table of the framework to a page, so that the map is seen whole.
+        let pages = audit.audience.tables.len() as u16;
+        grid.sheet.set_print_fit_to_pages(1, pages).set_print_center_horizontally(true);
+    }
     // No filter: the rows of a heat map are read in their order.
     Ok(())
 }

@@ -157,8 +157,9 @@ pub(super) fn lines(text: &str, width: f64) -> u32 {
     text.split('\n').map(|line| wrapped(line, width.max(1.0) * NARROWNESS)).sum()
 }
 
-/// Widths count the digits of Excel's default font; letters of our text are that much narrower.
-const NARROWNESS: f64 = 1.18;
+/// Widths count the digits of Excel's default font; letters of our text are that much narrower, with
+/// the indent taken off.
+const NARROWNESS: f64 = 1.1;
 
 fn wrapped(line: &str, width: f64) -> u32 {
     let (mut lines, mut filled) = (1, 0.0);

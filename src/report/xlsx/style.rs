@@ -47,14 +47,22 @@ impl Styles {
             title: base().set_bold().set_font_size(16),
             subtitle: base().set_font_color(Color::RGB(0x4A5A6A)),
             heading: heading().set_align(FormatAlign::Center),
-            text: cell(),
-            strong: cell().set_bold(),
+            text: cell().set_align(FormatAlign::Left).set_indent(1),
+            strong: cell().set_bold().set_align(FormatAlign::Left).set_indent(1),
             centre: cell().set_align(FormatAlign::Center),
             number: cell().set_align(FormatAlign::Center).set_num_format("0.##"),
             percent: cell().set_align(FormatAlign::Center).set_num_format("0%"),
-            group: cell().set_bold().set_background_color(Color::RGB(0xDCE6F1)),
+            group: cell()
+                .set_bold()
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_background_color(Color::RGB(0xDCE6F1)),
             sentence: base().set_font_size(11).set_text_wrap().set_align(FormatAlign::Top),
-            faint: cell().set_font_color(Color::RGB(0x5A6672)).set_italic(),
+            faint: cell()
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_font_color(Color::RGB(0x5A6672))
+                .set_italic(),
             input: cell().set_background_color(Color::RGB(0xFFFBE6)),
         }
     }

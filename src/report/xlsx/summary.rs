@@ -7,12 +7,13 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use super::grid::{lines, put, set_up};
+use super::grid::{height, lines, put, set_up};
 use super::style::chart_colour;
 use super::{Context, date};
 use crate::audit::ProgrammeAudit;
 use crate::coverage::{Coverage, Status, Tally};
 use crate::gap::{Gap, Scope, Severity};
+use crate::lang::counted;
 
 const WIDTHS: [f64; 9] = [44.0, 11.0, 11.0, 11.0, 12.0, 11.0, 12.0, 14.0, 14.0];
 
@@ -25,7 +26,7 @@ pub(super) fn write(
     let sheet = book.add_worksheet().set_name(name)?;
     set_up(sheet, name);
     if !context.is_portfolio() {
-        sheet.set_print_fit_to_pages(1, 1);
+        sheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
     }
     for (column, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
@@ -73,7 +74,7 @@ impl Page<'_, '_> {
         let styles = &self.context.styles;
         self.across(&programme.programme.title, &styles.group.clone().set_font_size(12), 22.0)?;
         for sentence in sentences(self.context, programme) {
-            let height = 4.0 + 15.0 * f64::from(lines(&sentence, 128.0));
+            let height = 4.0 + 15.0 * f64::from(lines(&sentence, 142.0));
             self.across(&sentence, &styles.sentence, height)?;
         }
         self.row += 1;
@@ -214,6 +215,7 @@ impl Page<'_, '_> {
         )?;
         for (policy, tally) in &programme.policies {
             let chosen = policy.id == context.audit.policy.id;
+            let about = policy.about.get(context.lang);
             let name = policy.name.get(context.lang);
             let name = if chosen {
                 context.pick(format!("{name} (đang dùng)"), format!("{name} (in use)"))
@@ -225,14 +227,9 @@ impl Page<'_, '_> {
             for (column, count) in (1..).zip([tally.required, tally.covered, tally.possibly_covered]) {
                 self.sheet.write_number_with_format(self.row, column, count as f64, &styles.number)?;
             }
-            self.sheet.merge_range(
-                self.row,
-                4,
-                self.row,
-                last,
-                policy.about.get(context.lang),
-                &styles.text,
-            )?;
+            self.sheet.merge_range(self.row, 4, self.row, last, about, &styles.text)?;
+            let width: f64 = WIDTHS[4..].iter().sum();
+            self.sheet.set_row_height(self.row, height(lines(about, width)))?;
             self.row += 1;
         }
         Ok(())
@@ -329,48 +326,46 @@ fn weak(context: &Context<'_>, coverage: &Coverage) -> Vec<String> {
         coverage.cells.iter().filter(|c| c.required && is(c)).count()
     };
     let served = |c: &crate::coverage::CellCoverage| c.status >= Status::Partial;
+    let cells = |count: usize| context.pick(format!("{count} ô"), counted(count, "cell", "cells"));
     let facts = [
         (
             coverage.summary.declared,
             context.pick(
-                "ô chỉ được khai báo trong ma trận mà đề cương không có minh chứng",
-                "cells are only declared: the texts of the modules do not bear them out",
+                "chỉ khai báo trong ma trận, đề cương không có minh chứng",
+                "declared only, with no text to bear them out",
             ),
         ),
         (
             count(&|c| served(c) && !c.is_guaranteed()),
             context.pick(
-                "ô chỉ người học chọn đúng học phần tự chọn mới gặp",
-                "cells are met only by those who choose certain electives",
+                "chỉ người học chọn đúng học phần tự chọn mới gặp",
+                "met only by those who choose certain electives",
             ),
         ),
         (
             count(&|c| served(c) && c.is_fragile()),
-            context.pick("ô chỉ dựa vào một học phần duy nhất", "cells rest on one module alone"),
+            context.pick("chỉ dựa vào một học phần duy nhất", "resting on one module alone"),
         ),
         (
             count(&|c| served(c) && !c.assessed),
-            context.pick("ô có dạy nhưng không thấy đánh giá", "cells are taught but nothing assesses them"),
+            context.pick("có dạy nhưng không thấy đánh giá", "taught, with nothing that assesses them"),
         ),
         (
             count(&|c| c.implied),
             context.pick(
-                "ô thiếu nền: mức cao hơn đã bao phủ mà mức này chưa",
-                "cells lack the foundation: a higher level is covered, this one is not",
+                "thiếu nền: mức cao hơn đã bao phủ mà mức này chưa",
+                "lacking the foundation: a higher level is covered, this one is not",
             ),
         ),
         (
             count(&|c| c.undeclared),
-            context.pick("ô có minh chứng mà ma trận không khai báo", "cells are evidenced but not declared"),
+            context.pick("có minh chứng mà ma trận không khai báo", "evidenced but not declared"),
         ),
     ];
-    let facts: Vec<String> =
-        facts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    if facts.is_empty() {
-        Vec::new()
-    } else {
-        vec![format!("{}: {}.", context.pick("Cần lưu ý", "Worth noting"), facts.join("; "))]
-    }
+    let facts = facts.iter().filter(|(count, _)| *count > 0);
+    let facts: Vec<String> = facts.map(|(count, what)| format!("   • {} {what}", cells(*count))).collect();
+    let heading = (!facts.is_empty()).then(|| context.pick("Cần lưu ý:", "Worth noting:").to_owned());
+    heading.into_iter().chain(facts).collect()
 }
 
 fn order(context: &Context<'_>, coverage: &Coverage) -> Option<String> {
