@@ -235,7 +235,7 @@ fn say_order(coverage: &Coverage, findings: &mut Findings) {
                 "Drop one of them from the column of prerequisites",
             ),
             _ => Wording::new(
-                "Sửa cột học phần tiên quyết hoặc chuyển học kỳ",
+                "Sửa cột học phần tiên quyết, hoặc chuyển một trong hai học phần sang học kỳ khác",
                 "Correct the column of prerequisites, or move a module to another term",
             ),
         };

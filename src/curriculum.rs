@@ -26,6 +26,12 @@ impl Programme {
         self.modules.iter().position(|module| code_key(&module.code) == wanted)
     }
 
+    /// Whether nothing but titles was read of its modules, so that little can be evidenced.
+    pub fn has_titles_only(&self) -> bool {
+        let mut statements = self.modules.iter().flat_map(|module| &module.statements);
+        statements.all(|statement| statement.kind == StatementKind::Title)
+    }
+
     /// How many statements the modules have in all.
     pub fn statement_count(&self) -> usize {
         self.modules.iter().map(|module| module.statements.len()).sum()

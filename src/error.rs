@@ -81,7 +81,8 @@ impl Error {
                     "framework" => "khung năng lực",
                     "audience" => "đối tượng",
                     "level" => "mức độ",
-                    "policy" => "quy tắc tính",
+                    "policy" => "cách tính",
+                    "graph format" => "định dạng đồ thị",
                     other => other,
                 };
                 format!("không có {kind} {wanted:?}; hiện có: {}", known.join(", "))

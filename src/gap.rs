@@ -41,7 +41,7 @@ impl Severity {
         match self {
             Severity::DomainUncovered => Wording::new("Thiếu cả miền", "Whole domain uncovered"),
             Severity::ComponentUncovered => Wording::new("Thiếu cả năng lực", "Component uncovered"),
-            Severity::CellUncovered => Wording::new("Thiếu mức này", "Level uncovered"),
+            Severity::CellUncovered => Wording::new("Thiếu một mức", "Level uncovered"),
             Severity::DeclaredOnly => Wording::new("Chỉ khai báo", "Declared only"),
             Severity::Partial => Wording::new("Một phần", "Partial"),
         }

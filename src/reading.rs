@@ -85,7 +85,7 @@ fn say_what_is_skipped(layouts: &[(&Sheet, SheetLayout)], findings: &mut Finding
                 &sheet.place(),
                 Wording::new("trang tính đang ẩn nên không được đọc", "the sheet is hidden and was not read"),
                 Wording::new(
-                    "Bỏ ẩn trang tính nếu nó thuộc chương trình",
+                    "Nếu trang này thuộc chương trình, hãy bỏ ẩn rồi chạy lại",
                     "Unhide it if it belongs to the programme",
                 ),
             );

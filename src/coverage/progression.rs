@@ -79,14 +79,14 @@ fn circles(graph: &CurriculumGraph<'_>) -> Vec<Progression> {
         let codes: Vec<&str> = modules.iter().map(|module| code(graph, *module)).collect();
         let message = match codes.as_slice() {
             [one] => Wording::new(
-                format!("học phần {one} đòi hỏi chính nó phải học trước"),
+                format!("học phần {one} ghi chính nó làm học phần tiên quyết"),
                 format!("module {one} requires itself"),
             ),
             several => {
                 let codes = several.join(", ");
                 Wording::new(
                     format!(
-                        "các học phần đòi hỏi lẫn nhau học trước: {codes}; không thể học theo thứ tự nào"
+                        "các học phần là điều kiện tiên quyết của nhau, tạo thành vòng: {codes}; không có thứ tự học nào thỏa mãn"
                     ),
                     format!("these modules require one another: {codes}; no order satisfies them"),
                 )
@@ -125,7 +125,7 @@ fn late_prerequisites(graph: &CurriculumGraph<'_>) -> Vec<Progression> {
                     modules: vec![position, required],
                     message: Wording::new(
                         format!(
-                            "{one} (học kỳ {term}) đòi hỏi học trước {other}, nhưng {other} ở học kỳ {later}"
+                            "{one} (học kỳ {term}) có học phần tiên quyết {other}, nhưng {other} lại xếp ở học kỳ {later}"
                         ),
                         format!("{one} (term {term}) requires {other}, which is only taught in term {later}"),
                     ),

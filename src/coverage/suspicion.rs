@@ -21,6 +21,7 @@ pub fn suspicions(
 ) {
     aligned_with_everything(graph, settings, findings);
     aligned_with_nothing(graph, findings);
+    titles_only(graph, findings);
     carried_by_titles(graph, findings);
     evidenced_not_declared(graph, coverage, findings);
 }
@@ -53,7 +54,7 @@ fn aligned_with_everything(graph: &CurriculumGraph<'_>, settings: Suspicion, fin
                     Code::AlignedWithEverything,
                     &module.place,
                     Wording::new(
-                        format!("học phần {code} liên kết với {count} trong {all} năng lực thành phần; liên kết tất cả thì không nói lên điều gì"),
+                        format!("học phần {code} liên kết với {count} trong {all} năng lực thành phần; khai báo gần như tất cả thì không cho biết học phần thực sự dạy gì"),
                         format!("module {code} is aligned with {count} of {all} components; a map that claims all says nothing"),
                     ),
                     Wording::new("Chỉ giữ những năng lực mà học phần thực sự dạy và đánh giá", "Keep only what the module really teaches and assesses"),
@@ -84,6 +85,26 @@ fn aligned_with_nothing(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
         Wording::new(
             "Bình thường với học phần không liên quan; xem lại nếu có học phần lẽ ra phải liên kết",
             "Normal for modules on other matters; look again if one of them should be aligned",
+        ),
+    );
+}
+
+/// A list of modules without their texts can hardly show anything, and its audit must not be read as if it
+/// could.
+fn titles_only(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
+    if !graph.programme.has_titles_only() {
+        return;
+    }
+    findings.push(
+        Code::TitlesOnly,
+        &graph.programme.place,
+        Wording::new(
+            "chỉ đọc được tên học phần, không có chuẩn đầu ra, nội dung hay mô tả nào; kết quả chưa nói lên chương trình dạy gì",
+            "only titles of modules were read, and no outcomes, content or descriptions; the result does not tell what is taught",
+        ),
+        Wording::new(
+            "Thêm cột chuẩn đầu ra, nội dung, đánh giá, hoặc đưa thêm tệp đề cương có cùng mã học phần",
+            "Add columns of outcomes, content and assessment, or pass the syllabi, with the same module codes, as well",
         ),
     );
 }

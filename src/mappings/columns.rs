@@ -65,7 +65,7 @@ impl Role {
             Role::Credits => ("Số tín chỉ", "Credits"),
             Role::Periods => ("Số tiết", "Periods"),
             Role::Hours => ("Số giờ", "Hours"),
-            Role::Part => ("Phần của khối lượng", "Part of the amount"),
+            Role::Part => ("Thời lượng thành phần", "Part of the amount"),
             Role::Term => ("Học kỳ", "Term"),
             Role::Choice => ("Bắt buộc/Tự chọn", "Compulsory/Elective"),
             Role::Group => ("Nhóm tự chọn", "Choice group"),

@@ -75,7 +75,7 @@ impl<'a> Claims<'a> {
         let framework = self.guide.framework;
         let known = framework.components().any(|(_, component)| component.code.as_str() == longer);
         let (vi, en) = if known {
-            (format!("không dùng, vì có thể là {longer}"), format!("left out, as it may have been {longer}"))
+            (format!("bỏ qua, vì có thể là {longer}"), format!("left out, as it may have been {longer}"))
         } else {
             (
                 format!("đã hiểu là {code}, vì khung năng lực không có {longer}"),
@@ -100,7 +100,7 @@ impl<'a> Claims<'a> {
             Code::CodeReadAsNumber,
             place,
             Wording::new(
-                format!("ô chứa ngày {date}: có lẽ là mã năng lực mà Excel đã tự đổi thành ngày; không dùng"),
+                format!("ô chứa ngày {date}: có lẽ là mã năng lực mà Excel đã tự đổi thành ngày; khung bỏ qua ô này"),
                 format!("the cell holds the date {date}, perhaps a component code that Excel made into a date; left out"),
             ),
             Wording::new("Định dạng ô là Văn bản (Text) rồi gõ lại mã", "Format the cell as Text and type the code again"),
@@ -127,11 +127,14 @@ impl<'a> Claims<'a> {
             Code::AmbiguousComponent,
             place,
             Wording::new(
-                format!("\"{header}\" có thể là {}; không dùng", keys.join(" hoặc ")),
+                format!(
+                    "\"{header}\" có thể là {}; không rõ là mã nào nên khung bỏ qua",
+                    keys.join(" hoặc ")
+                ),
                 format!("{header:?} may be {}; left out", keys.join(" or ")),
             ),
             Wording::new(
-                format!("Ghi rõ bảng, ví dụ {}", keys[0]),
+                format!("Ghi thêm kí hiệu của bảng trước mã, ví dụ {}", keys[0]),
                 format!("Name the table, as in {}", keys[0]),
             ),
         );
@@ -254,7 +257,7 @@ impl<'a> Claims<'a> {
                 Code::UnknownMark,
                 place,
                 Wording::new(
-                    format!("dấu \"{mark}\" trong ma trận không rõ nghĩa; không dùng"),
+                    format!("dấu \"{mark}\" trong ma trận không rõ nghĩa nên khung bỏ qua"),
                     format!("the mark {mark:?} in the matrix is not understood; left out"),
                 ),
                 Wording::new(

@@ -202,7 +202,7 @@ impl Reader<'_> {
                 Code::UnclearAmount,
                 &place,
                 Wording::new(
-                    format!("{}: không hiểu \"{said}\"", name.vi),
+                    format!("{}: \"{said}\" không đọc được thành số", name.vi),
                     format!("{}: {said:?} is not understood", name.en),
                 ),
                 Wording::new(

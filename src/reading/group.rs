@@ -44,7 +44,7 @@ fn group_name(text: &str) -> String {
 
 fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Findings) {
     let help = Wording::new(
-        "Ghi nhóm và số phải chọn, ví dụ \"TC1: chọn 1 trong 3\"; đến lúc đó các học phần này không bảo đảm điều gì cho mọi người học",
+        "Ghi nhóm và số phải chọn, ví dụ \"TC1: chọn 1 trong 3\"; chừng nào chưa ghi, các học phần này không được tính là bảo đảm cho mọi người học",
         "Name the group and how many must be taken, as in \"TC1: choose 1 of 3\"; until then these modules guarantee nothing for every learner",
     );
     if let [first, ..] = free
@@ -91,7 +91,7 @@ fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Find
                     format!("choice group {name:?} asks for {asked} but holds {there}"),
                 ),
                 Wording::new(
-                    "Sửa số phải chọn hoặc bổ sung học phần; nhóm được coi là học hết",
+                    "Sửa số phải chọn hoặc bổ sung học phần; hiện khung coi như phải học cả nhóm",
                     "Correct the number or add modules; the group was taken as compulsory",
                 ),
             );

@@ -119,7 +119,7 @@ fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findin
             Code::UnknownModule,
             &draft.place,
             Wording::new(
-                format!("không có học phần \"{name}\" trong danh sách học phần{vi}"),
+                format!("danh sách học phần không có \"{name}\"{vi}"),
                 format!("the list of modules has no {name:?}{en}"),
             ),
             Wording::new(
@@ -216,7 +216,7 @@ fn say_duplicate(
         Code::DuplicateModule,
         &draft.place,
         Wording::new(
-            format!("mã \"{code}\" đã dùng cho học phần khác ở {there}; học phần này được gọi là \"{renamed}\""),
+            format!("mã \"{code}\" đã dùng cho học phần khác ở {there}; học phần này tạm mang mã \"{renamed}\""),
             format!("code {code:?} already names another module at {there}; this one is called {renamed:?}"),
         ),
         Wording::new("Đặt cho mỗi học phần một mã riêng; đề cương và ma trận theo mã này được tính cho học phần đầu", "Give each module a code of its own; outcomes and matrix rows with this code were counted for the first"),
@@ -241,7 +241,7 @@ fn compare_totals(programme: &Programme, totals: &[Located<f64>], findings: &mut
             Code::TotalDiffers,
             &total.place,
             Wording::new(
-                format!("tổng ghi là {stated} tín chỉ, nhưng các học phần cộng lại là {all} (bắt buộc {compulsory})"),
+                format!("hàng tổng cộng ghi {stated} tín chỉ, nhưng các học phần cộng lại được {all} (riêng học phần bắt buộc: {compulsory})"),
                 format!("the stated total is {stated} credits, but the modules add up to {all} ({compulsory} compulsory)"),
             ),
             Wording::new("Kiểm tra số tín chỉ từng học phần, và xem có hàng nào khung chưa đọc", "Check the credits of each module, and whether a row was not read"),

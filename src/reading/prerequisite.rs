@@ -70,7 +70,7 @@ fn say_unknown_prerequisite(named: &Located<String>, modules: &[Module], finding
     findings.push(
         Code::UnknownPrerequisite,
         &named.place,
-        Wording::new(format!("chương trình không có học phần tiên quyết \"{name}\"{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
+        Wording::new(format!("cột tiên quyết ghi \"{name}\", nhưng chương trình không có học phần này{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
         Wording::new("Nếu là học phần, sửa mã hoặc tên; nếu là điều kiện khác (số tín chỉ, năm học) thì để nguyên. Điều kiện này không được xét", "If a module is meant, correct its code or title; a condition of another kind (credits, year) may stay. It was not examined"),
     );
 }

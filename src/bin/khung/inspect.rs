@@ -48,7 +48,7 @@ fn programmes(reading: &Reading, lang: Lang) -> String {
         let links: usize = programme.modules.iter().map(|module| module.prerequisites.len()).sum();
         let _ = writeln!(text, "{} ({})", programme.title, programme.id);
         let _ = writeln!(text, "  {}", lang.pick(
-            format!("{modules} học phần, {credits} tín chỉ, {statements} phát biểu, {groups} nhóm tự chọn, {links} tiên quyết, {claims} liên kết khai báo"),
+            format!("{modules} học phần, {credits} tín chỉ, {statements} phát biểu, {groups} nhóm tự chọn, {links} điều kiện tiên quyết, {claims} liên kết khai báo"),
             format!("{modules} modules, {credits} credits, {statements} statements, {groups} choice groups, {links} prerequisites, {claims} declared alignments"),
         ));
     }
@@ -97,10 +97,10 @@ fn column_line(column: &Column, lang: Lang) -> String {
         Meaning::Role(role) => role.wording().get(lang).to_owned(),
         Meaning::Component { .. } => lang.pick("năng lực thành phần", "component").to_owned(),
         Meaning::UnknownComponent => {
-            lang.pick("mã năng lực lạ: không dùng", "unknown component: left out").to_owned()
+            lang.pick("mã không có trong khung năng lực: bỏ qua", "unknown component: left out").to_owned()
         }
-        Meaning::Date => lang.pick("ngày: không dùng", "a date: left out").to_owned(),
-        Meaning::Unknown => lang.pick("chưa rõ: không dùng", "not known: read past").to_owned(),
+        Meaning::Date => lang.pick("ngày tháng: bỏ qua", "a date: left out").to_owned(),
+        Meaning::Unknown => lang.pick("không nhận ra: bỏ qua", "not known: read past").to_owned(),
     };
     let header = column.header.replace('\n', " ");
     format!("{:<3} {header:?} → {meaning} ({:.0} %)", column_letters(column.index), column.score * 100.0)

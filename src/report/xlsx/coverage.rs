@@ -22,7 +22,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     columns.push(column(context.pick("Lưu ý", "Notes"), 52.0));
     let target = audit.framework.level(audit.target).name.get(lang);
     let notes = [context.pick(
-        format!("Mỗi ô: trạng thái và số biểu hiện có minh chứng trên tổng số. Bắt buộc đến mức {target}; mức cao hơn in nghiêng."),
+        format!("Mỗi ô: trạng thái và số biểu hiện có minh chứng trên tổng số. Cần đạt đến mức {target}; mức cao hơn in nghiêng."),
         format!("Each cell: status, and indicators evidenced of all. Required up to {target}; higher levels in italics."),
     )];
     let name = context.pick("Bao phủ", "Coverage");
@@ -121,7 +121,7 @@ fn notes(context: &Context<'_>, programme: &ProgrammeAudit, cells: &[&CellCovera
                 );
             }
             if cell.is_fragile() {
-                facts.push(context.pick("chỉ một học phần", "one module alone").to_owned());
+                facts.push(context.pick("chỉ dựa vào một học phần", "one module alone").to_owned());
             }
             facts.push(
                 if cell.assessed {
@@ -165,10 +165,13 @@ pub(super) fn escape_text(context: &Context<'_>, programme: &ProgrammeAudit, esc
         let name = &programme.programme.groups[*group].name;
         let codes = context.codes(programme, taken);
         ways.push(if taken.is_empty() {
-            context.pick(format!("nhóm {name} không buộc chọn"), format!("nothing of {name} need be taken"))
+            context.pick(
+                format!("nhóm {name} không bắt buộc chọn học phần nào"),
+                format!("nothing of {name} need be taken"),
+            )
         } else {
             context.pick(
-                format!("ai chọn {codes} ở nhóm {name} sẽ không gặp"),
+                format!("người chọn {codes} ở nhóm {name} sẽ không được học"),
                 format!("whoever takes {codes} of {name} misses it"),
             )
         });

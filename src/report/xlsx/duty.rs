@@ -87,7 +87,7 @@ fn figures(
         format!("{modules} modules and {statements} statements were examined"),
     );
     let found = context.pick(
-        format!("{required} ô bắt buộc: {covered} bao phủ, {partial} một phần, {declared} chỉ khai báo, {uncovered} chưa có"),
+        format!("{required} ô cần đạt: {covered} bao phủ, {partial} một phần, {declared} chỉ khai báo, {uncovered} chưa có"),
         format!("{required} required cells: {covered} covered, {partial} partial, {declared} declared only, {uncovered} uncovered"),
     );
     row(context, grid, step, [&examined, &found, ""])

@@ -14,11 +14,11 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         column(context.pick("Năng lực thành phần", "Component"), 20.0),
         column(context.pick("Mức độ", "Level"), 11.0),
         column(context.pick("Biểu hiện", "Indicator"), 34.0),
-        column(context.pick("Cơ sở", "Basis"), 10.0),
+        column(context.pick("Căn cứ", "Basis"), 10.0),
         column(context.pick("Độ tin cậy", "Confidence"), 8.0),
         column(context.pick("Được tính", "Counts"), 9.0),
         column(context.pick("Trích từ", "Taken from"), 11.0),
-        column(context.pick("Trích dẫn", "Quote"), 42.0),
+        column(context.pick("Câu trích", "Quote"), 42.0),
         column(context.pick("Vị trí trong tệp", "Place in the file"), 24.0),
         column(context.pick("Quy tắc", "Rule"), 16.0),
     ];
@@ -26,7 +26,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
     }
     let notes = [context.pick(
-        "Mỗi hàng là một liên kết giữa học phần và khung năng lực. Dán vị trí vào hộp Go To (Ctrl+G) của Excel khi mở tệp gốc, phần sau dấu #.".to_owned(),
+        "Mỗi hàng là một liên kết giữa học phần và khung năng lực. Để đến đúng chỗ trong tệp gốc: mở tệp bằng Excel, nhấn Ctrl+G (Go To) rồi dán phần sau dấu # của vị trí.".to_owned(),
         "Each row links a module with the framework. With the source open in Excel, paste what follows the # into Go To (Ctrl+G).".to_owned(),
     )];
     let name = context.pick("Minh chứng", "Evidence");

@@ -7,7 +7,7 @@ use super::grid::{Cell, Grid, column};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let columns = [
-        column(context.pick("Mức", "Severity"), 10.0),
+        column(context.pick("Loại", "Severity"), 10.0),
         column(context.pick("Vị trí trong tệp", "Place in the file"), 34.0),
         column(context.pick("Phát hiện", "Finding"), 66.0),
         column(context.pick("Cần làm", "What to do"), 48.0),

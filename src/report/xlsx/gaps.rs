@@ -137,7 +137,7 @@ fn avoidable(
         let missed = escape_text(context, programme, escape);
         let modules = context.codes(programme, &cell.modules);
         let mut row = vec![
-            Cell::Text(context.pick("Không phải ai cũng gặp", "Not for every learner"), &styles.strong),
+            Cell::Text(context.pick("Không phải ai cũng được học", "Not for every learner"), &styles.strong),
             Cell::Text(&named, &styles.strong),
             Cell::Text(level, &styles.centre),
             Cell::Text(

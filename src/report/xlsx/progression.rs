@@ -16,7 +16,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
     }
     let notes = [context.pick(
-        "Mức thấp học trước mức cao, dạy trước khi đánh giá, học phần tiên quyết học trước và không vòng tròn.".to_owned(),
+        "Trình tự hợp lí là: mức thấp học trước mức cao; dạy rồi mới đánh giá; học phần tiên quyết xếp trước và không tạo thành vòng.".to_owned(),
         "Lower levels come first, teaching before assessment, prerequisites earlier and not in a circle.".to_owned(),
     )];
     let name = context.pick("Trình tự", "Progression");

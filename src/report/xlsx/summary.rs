@@ -33,6 +33,9 @@ pub(super) fn write(
     }
     let mut page = Page { context, sheet, row: 0 };
     page.title()?;
+    if context.is_portfolio() {
+        page.portfolio()?;
+    }
     for programme in &context.audit.programmes {
         page.programme(name, programme)?;
     }
@@ -62,7 +65,7 @@ impl Page<'_, '_> {
         let target = audit.framework.level(audit.target).name.get(context.lang);
         let (policy, about) = (audit.policy.name.get(context.lang), audit.policy.about.get(context.lang));
         let line = context.pick(
-            format!("Đối tượng: {audience} · Yêu cầu đến mức: {target} · Quy tắc tính: {policy} ({about})"),
+            format!("Đối tượng: {audience} · Cần đạt đến mức: {target} · Cách tính: {policy} ({about})"),
             format!("Audience: {audience} · Required up to: {target} · Policy: {policy} ({about})"),
         );
         put(self.sheet, 2, 0, &line, &styles.subtitle)?;
@@ -99,27 +102,29 @@ impl Page<'_, '_> {
         for (column, header) in (0..).zip(headers) {
             put(self.sheet, self.row, column, header, &self.context.styles.heading)?;
         }
-        self.sheet.set_row_height(self.row, 32)?;
+        let high = headers.iter().zip(WIDTHS).map(|(header, width)| lines(header, width * 0.85)).max();
+        self.sheet.set_row_height(self.row, height(high.unwrap_or(1)) + 4.0)?;
         self.row += 1;
         Ok(())
     }
 
-    fn domains(&mut self, coverage: &Coverage) -> Result<(), XlsxError> {
+    /// The header of a table of counts, whose first column is `first`.
+    fn counts_header(&mut self, first: &str) -> Result<(), XlsxError> {
         let context = self.context;
         self.header(&context.pick(
             [
-                "Miền năng lực",
-                "Ô bắt buộc",
+                first,
+                "Ô cần đạt",
                 "Bao phủ",
                 "Một phần",
                 "Chỉ khai báo",
                 "Chưa có",
                 "Tối đa nếu duyệt gợi ý",
                 "Biểu hiện có minh chứng",
-                "Biểu hiện bắt buộc",
+                "Biểu hiện cần đạt",
             ],
             [
-                "Domain",
+                first,
                 "Required cells",
                 "Covered",
                 "Partial",
@@ -129,7 +134,22 @@ impl Page<'_, '_> {
                 "Indicators evidenced",
                 "Indicators required",
             ],
-        ))?;
+        ))
+    }
+
+    /// A row for each programme.
+    fn portfolio(&mut self) -> Result<(), XlsxError> {
+        self.counts_header(self.context.pick("Chương trình", "Programme"))?;
+        for programme in &self.context.audit.programmes {
+            self.tally(&programme.programme.title, &programme.coverage.summary, false)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn domains(&mut self, coverage: &Coverage) -> Result<(), XlsxError> {
+        let context = self.context;
+        self.counts_header(context.pick("Miền năng lực", "Domain"))?;
         for (id, tally) in &coverage.domains {
             let domain = context.audit.framework.domain(*id);
             let table = context.audit.framework.table(domain.table);
@@ -184,7 +204,7 @@ impl Page<'_, '_> {
                 ChartDataLabel::new().show_value().set_num_format("0;;;").set_font(&label_font(status)),
             );
         }
-        let title = context.pick("Số ô bắt buộc theo trạng thái", "Required cells by status");
+        let title = context.pick("Số ô cần đạt theo trạng thái", "Required cells by status");
         chart.title().set_name(title);
         chart.set_alt_text(title);
         chart.y_axis().set_reverse();
@@ -201,7 +221,7 @@ impl Page<'_, '_> {
     fn policies(&mut self, programme: &ProgrammeAudit) -> Result<(), XlsxError> {
         let context = self.context;
         self.header(&context.pick(
-            ["Quy tắc tính", "Ô bắt buộc", "Bao phủ", "Tối đa", "Ý nghĩa"],
+            ["Cách tính", "Ô cần đạt", "Bao phủ", "Tối đa", "Ý nghĩa"],
             ["Policy", "Required cells", "Covered", "At most", "Meaning"],
         ))?;
         let last = WIDTHS.len() as u16 - 1;
@@ -264,7 +284,7 @@ impl Page<'_, '_> {
             self.sheet,
             self.row + 1,
             0,
-            context.pick("Ngày của dữ liệu mới nhất:", "Date of the newest input:"),
+            context.pick("Ngày của tệp mới nhất:", "Date of the newest input:"),
             &styles.subtitle,
         )?;
         self.sheet.write_datetime_with_format(self.row + 1, 1, date(created)?, &dated)?;
@@ -291,7 +311,7 @@ fn sentences(context: &Context<'_>, programme: &ProgrammeAudit) -> Vec<String> {
     let (addressed, indicators, possible) = (tally.addressed, tally.indicators, tally.possibly_covered);
     let mut said = vec![
         context.pick(
-            format!("Chương trình có {modules} học phần với {statements} phát biểu. Trong {required} ô bắt buộc, {covered} ô ({percent} %) được bao phủ bằng minh chứng; {addressed} trong {indicators} biểu hiện có minh chứng."),
+            format!("Chương trình có {modules} học phần với {statements} phát biểu. Trong {required} ô cần đạt, {covered} ô ({percent} %) được bao phủ bằng minh chứng; {addressed} trong {indicators} biểu hiện có minh chứng."),
             format!("The programme has {modules} modules with {statements} statements. Of {required} required cells, {covered} ({percent} %) are covered by evidence; {addressed} of {indicators} indicators are evidenced."),
         ),
         context.pick(
@@ -299,6 +319,16 @@ fn sentences(context: &Context<'_>, programme: &ProgrammeAudit) -> Vec<String> {
             format!("If every suggestion that awaits a person were accepted, at most {possible} would be covered."),
         ),
     ];
+    if programme.programme.has_titles_only() {
+        said.push(
+            context
+                .pick(
+                    "Chú ý: chỉ đọc được tên học phần, chưa có đề cương; kết quả chưa nói lên chương trình dạy gì.",
+                    "Mind: only titles of modules were read, and no syllabi; the result does not tell what is taught.",
+                )
+                .to_owned(),
+        );
+    }
     said.extend(missing(context, &programme.gaps));
     said.extend(weak(context, coverage));
     said.extend(order(context, coverage));
@@ -338,13 +368,13 @@ fn weak(context: &Context<'_>, coverage: &Coverage) -> Vec<String> {
         (
             count(&|c| served(c) && !c.is_guaranteed()),
             context.pick(
-                "chỉ người học chọn đúng học phần tự chọn mới gặp",
+                "chỉ người chọn đúng học phần tự chọn mới được học",
                 "met only by those who choose certain electives",
             ),
         ),
         (
             count(&|c| served(c) && c.is_fragile()),
-            context.pick("chỉ dựa vào một học phần duy nhất", "resting on one module alone"),
+            context.pick("chỉ dựa vào một học phần", "resting on one module alone"),
         ),
         (
             count(&|c| served(c) && !c.assessed),
@@ -353,7 +383,7 @@ fn weak(context: &Context<'_>, coverage: &Coverage) -> Vec<String> {
         (
             count(&|c| c.implied),
             context.pick(
-                "thiếu nền: mức cao hơn đã bao phủ mà mức này chưa",
+                "thiếu nền: mức cao hơn đã được bao phủ mà mức này chưa",
                 "lacking the foundation: a higher level is covered, this one is not",
             ),
         ),
@@ -372,7 +402,7 @@ fn order(context: &Context<'_>, coverage: &Coverage) -> Option<String> {
     let count = coverage.progression.len();
     (count > 0).then(|| {
         context.pick(
-            format!("Trình tự học có {count} điểm chưa hợp lí, xem trang Trình tự."),
+            format!("Trình tự học có {count} điểm chưa hợp lí; xem trang Trình tự."),
             format!("The order of teaching has {count} faults; see the sheet Progression."),
         )
     })

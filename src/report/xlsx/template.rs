@@ -189,7 +189,7 @@ fn guidance(
     let audience = audience.name.get(lang);
     let said = lang.pick(
         [
-            format!("Mẫu này dành cho chương trình đào tạo: {audience}. Thứ tự cột không quan trọng; có thể bỏ cột không dùng."),
+            format!("Mẫu này dành cho chương trình có đối tượng: {audience}. Thứ tự cột không quan trọng; có thể bỏ cột không dùng."),
             "Mỗi học phần một hàng. Mỗi chuẩn đầu ra, nội dung, hình thức đánh giá một dòng trong ô (Alt+Enter).".to_owned(),
             "Học phần tự chọn: ghi nhóm và số phải chọn, ví dụ \"TC1: chọn 1 trong 3\".".to_owned(),
             "Đánh giá: nêu chuẩn đầu ra được đánh giá, ví dụ \"Bài tập lớn (CLO1, CLO2)\".".to_owned(),
