@@ -26,6 +26,13 @@ impl Programme {
         self.modules.iter().position(|module| code_key(&module.code) == wanted)
     }
 
+    /// The credits of the modules that `is` picks, added up.
+    pub fn credits(&self, is: impl Fn(&Module) -> bool) -> f64 {
+        let modules = self.modules.iter().filter(|module| is(module));
+        // An empty sum of floats is -0, which would be shown.
+        modules.filter_map(|module| module.amount.credits).fold(0.0, |sum, credits| sum + credits)
+    }
+
     /// Whether nothing but titles was read of its modules, so that little can be evidenced.
     pub fn has_titles_only(&self) -> bool {
         let mut statements = self.modules.iter().flat_map(|module| &module.statements);

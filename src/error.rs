@@ -49,6 +49,12 @@ pub enum Error {
         /// The names there are.
         known: Vec<String>,
     },
+    /// A file is there already and would be lost.
+    #[error("{path} exists; --force overwrites it")]
+    Exists {
+        /// The file.
+        path: String,
+    },
     /// A report could not be made or written.
     #[error("cannot write {path}: {reason}")]
     Write {
@@ -87,6 +93,7 @@ impl Error {
                 };
                 format!("không có {kind} {wanted:?}; hiện có: {}", known.join(", "))
             }
+            Error::Exists { path } => format!("đã có tệp {path}; dùng --force để ghi đè"),
             Error::Write { path, reason } => format!("không ghi được {path}: {reason}"),
         };
         Wording::new(vi, self.to_string())

@@ -56,17 +56,19 @@ impl Mappings {
         parse_framework(&self.framework_source(wanted)?)
     }
 
-    /// The rule packs of the framework named `wanted`: those in `rules/` beside its file. A framework
-    /// without rules has none, and that is no error.
+    /// The rule packs of the framework named `wanted`: those in `rules/` beside its file, else those known for
+    /// its id. A framework without rules has none, and that is no error.
     ///
     /// # Errors
     /// [`Error::Mapping`] with every fault.
     pub fn rules(&self, wanted: &str, framework: &Framework) -> Result<Vec<RulePack>> {
-        let sources = if is_file(wanted) {
-            Source::folder(&Path::new(wanted).with_file_name("rules"))?
-        } else {
-            self.listed(&format!("{wanted}/rules/"))?
-        };
+        let mut sources = Vec::new();
+        if is_file(wanted) {
+            sources = Source::folder(&Path::new(wanted).with_file_name("rules"))?;
+        }
+        if sources.is_empty() {
+            sources = self.listed(&format!("{}/rules/", framework.id))?;
+        }
         rules::parse_packs(&sources, framework)
     }
 

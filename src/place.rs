@@ -3,6 +3,7 @@
 //! Every claim khung makes carries a [`Place`], and the text of a place (`FILE#SHEET!A1`, the sheet
 //! quoted as Excel quotes it) is exactly what a spreadsheet accepts as a link.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,7 +47,7 @@ pub fn column_letters(column: u32) -> String {
 }
 
 /// Where a fact is written. Ordered as a person reads: by file, sheet, row, column.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A whole file.
     File {
@@ -101,6 +102,30 @@ impl Place {
             Place::Sheet { sheet, .. } => quoted(sheet),
             Place::Cell { sheet, address, .. } => format!("{}!{address}", quoted(sheet)),
         }
+    }
+}
+
+impl Place {
+    /// What places are ordered by. A file comes before what is in it.
+    fn order(&self) -> (&str, Option<u32>, Option<u32>, Option<Address>) {
+        match self {
+            Place::File { file } => (file, None, None, None),
+            Place::Line { file, line } => (file, Some(*line), None, None),
+            Place::Sheet { file, index, .. } => (file, None, Some(*index), None),
+            Place::Cell { file, index, address, .. } => (file, None, Some(*index), Some(*address)),
+        }
+    }
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -163,6 +188,20 @@ mod tests {
         assert_eq!(cell("Năm'1"), "a.xlsx#'Năm''1'!C14");
         assert_eq!(cell("HK1"), "a.xlsx#'HK1'!C14");
         assert_eq!(cell("1"), "a.xlsx#'1'!C14");
+    }
+
+    #[test]
+    fn places_stand_in_reading_order() {
+        let file = |name: &str| Place::File { file: name.into() };
+        let sheet = Place::Sheet { file: "a.xlsx".into(), index: 1, sheet: "B".into() };
+        let cell = |index, row| Place::Cell {
+            file: "a.xlsx".into(),
+            index,
+            sheet: "A".into(),
+            address: Address::new(row, 0),
+        };
+        let places = [file("a.xlsx"), cell(0, 2), cell(0, 9), sheet, cell(1, 0), file("b.xlsx")];
+        assert!(places.is_sorted());
     }
 
     #[test]

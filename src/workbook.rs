@@ -244,7 +244,7 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
 /// caught, off the screen.
 pub const READER_THREAD: &str = "khung-reader";
 
-/// Runs a reader in a thread of its own, where a panic or a deep recursion on hostile bytes ends the
+/// Runs a reader in a thread of its own, with room for deep nesting, where a panic on hostile bytes ends the
 /// thread and not the run.
 fn contained(
     reader: impl FnOnce() -> Result<Vec<Sheet>, Fault> + Send + 'static,

@@ -64,6 +64,9 @@ fn aligned_with_everything(graph: &CurriculumGraph<'_>, settings: Suspicion, fin
     }
 }
 
+/// How many codes a finding lists; `coverage.json` tells all.
+const MOST_CODES: usize = 50;
+
 /// One note for all of them: most modules of a programme have nothing to do with the framework.
 fn aligned_with_nothing(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
     let modules = &graph.programme.modules;
@@ -74,7 +77,8 @@ fn aligned_with_nothing(graph: &CurriculumGraph<'_>, findings: &mut Findings) {
     if bare.is_empty() {
         return;
     }
-    let (count, codes) = (bare.len(), bare.join(", "));
+    let more = if bare.len() > MOST_CODES { ", …" } else { "" };
+    let (count, codes) = (bare.len(), bare[..bare.len().min(MOST_CODES)].join(", ") + more);
     findings.push(
         Code::AlignedWithNothing,
         &graph.programme.place,

@@ -34,9 +34,10 @@ pub fn word_role(text: &str, columns: &Columns) -> Option<(Role, f64)> {
         words if words.is_empty() => text.trim().to_owned(),
         words => words,
     };
+    let padded = format!(" {words} ");
     let mut best: Option<(Role, f64)> = None;
     for known in &columns.columns {
-        let score = known.words.iter().map(|word| fit(&words, word)).fold(0.0, f64::max);
+        let score = known.words.iter().map(|word| fit(&words, &padded, word)).fold(0.0, f64::max);
         if score > best.map_or(0.0, |(_, score)| score) {
             best = Some((known.role, score));
         }
@@ -46,14 +47,17 @@ pub fn word_role(text: &str, columns: &Columns) -> Option<(Role, f64)> {
 
 /// How well `words` fits a known word: the share of it that the known word makes up. Short known words
 /// (`TC`, `TT`) must be met in full, or they would be found everywhere.
-fn fit(words: &str, known: &str) -> f64 {
+fn fit(words: &str, padded: &str, known: &str) -> f64 {
     if words == known {
         return 1.0;
     }
-    let share = known.chars().count() as f64 / words.chars().count().max(1) as f64;
-    let inside = format!(" {words} ").contains(&format!(" {known} "));
-    let long_enough = known.chars().count() >= 4 && share >= 0.3;
-    if inside && long_enough { share.min(0.95) } else { 0.0 }
+    let share = known.len() as f64 / words.len().max(1) as f64;
+    if known.len() < 4 || !(0.3..1.0).contains(&share) {
+        return 0.0;
+    }
+    let whole = |at: usize| padded[..at].ends_with(' ') && padded[at + known.len()..].starts_with(' ');
+    let inside = padded.match_indices(known).any(|(at, _)| whole(at));
+    if inside { share.min(0.95) } else { 0.0 }
 }
 
 pub(super) fn find(sheet: &Sheet, rows: &[u32], guide: Guide<'_>) -> Found {
@@ -112,6 +116,12 @@ fn candidate(sheet: &Sheet, row: u32, guide: Guide<'_>) -> Option<Vec<Column>> {
     if cells.len() < 2 || !cells.iter().all(|(_, value)| short(value)) {
         return None;
     }
+    // Most rows are no headers, and are known by having no word of one.
+    let known =
+        |value: &Value| word_role(&value.text(), guide.columns).is_some_and(|(_, score)| score >= 0.3);
+    if !cells.iter().any(|(_, value)| matches!(value, Value::Text(_)) && known(value)) {
+        return None;
+    }
     Some(cells.into_iter().map(|(index, value)| column(index, &[value], guide)).collect())
 }
 
@@ -124,11 +134,15 @@ fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     }
     let mut meaning = (Meaning::Unknown, 0.0);
     for text in all.last().into_iter().chain(std::iter::once(&all.join(" "))) {
-        let number = texts.len() == 1 && matches!(texts[0], Value::Number(_));
-        let found = component(text, number, guide).map(|meaning| (meaning, 1.0)).or_else(|| {
-            let (role, score) = word_role(text, guide.columns)?;
-            Some((Meaning::Role(role), score))
-        });
+        let number = matches!(texts.last(), Some(Value::Number(_)));
+        let role = word_role(text, guide.columns);
+        let found = match role {
+            // A header that is one of the known words in full is no component, whatever codes look like.
+            Some((role, score)) if score >= 1.0 => Some((Meaning::Role(role), score)),
+            role => component(text, number, guide)
+                .map(|meaning| (meaning, 1.0))
+                .or(role.map(|(role, score)| (Meaning::Role(role), score))),
+        };
         if let Some(found) = found.filter(|found| found.1 > meaning.1) {
             meaning = found;
         }
@@ -139,13 +153,9 @@ fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
 /// A component named by its code at the front of a header, or by its full name.
 fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
     let found = mentions(text, guide.framework, guide.tables);
-    let leads = |code: &str| {
-        crate::text::fold(text)
-            .trim_start_matches(|c: char| !c.is_ascii_digit())
-            .starts_with(code.trim_start_matches(|c: char| !c.is_ascii_digit()))
-    };
+    let first = first_words(text);
     if let [mention] = found.as_slice()
-        && leads(&mention.code)
+        && first.iter().take(2).any(|word| word.ends_with(&crate::text::fold(&mention.code)))
     {
         if mention.components.is_empty() {
             let is_code = text.split_whitespace().count() <= 12
@@ -161,6 +171,13 @@ fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
     let components: Vec<_> =
         of_audience.filter(|(_, c)| is_name(&c.name.vi) || is_name(&c.name.en)).map(|(id, _)| id).collect();
     (!components.is_empty()).then_some(Meaning::Component { components, level: None, number: false })
+}
+
+/// The words of a header, folded, codes with the points inside them.
+fn first_words(text: &str) -> Vec<String> {
+    let folded = crate::text::fold(text);
+    let words = folded.split(|c: char| !(c.is_alphanumeric() || c == '.'));
+    words.map(|word| word.trim_matches('.').to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 /// Where two tables share a code, the component whose name the header also gives.

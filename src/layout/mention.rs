@@ -20,21 +20,29 @@ pub struct Mention {
 /// A code may carry the mark or key of its table (`QL2.1`, `manager/2.1`); one that does not may be of
 /// any of `tables`.
 pub fn mentions(text: &str, framework: &Framework, tables: &[TableId]) -> Vec<Mention> {
+    let text = with_level_keys(text, framework);
+    text.split([';', '\n']).flat_map(|part| mentions_in(part, framework, tables)).collect()
+}
+
+/// The mentions of one part. Levels follow their code (`6.2 CB, TT`) or, where one comes first, lead the codes
+/// after it (`CB: 1.1, 1.2`).
+fn mentions_in(part: &str, framework: &Framework, tables: &[TableId]) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut table: Option<TableId> = None;
-    let mut before: Option<LevelId> = None;
+    let mut leading: Option<LevelId> = None;
     let mut follows = true;
-    for word in words(&with_level_keys(text, framework)) {
+    for word in words(part) {
         let level = framework.level_named(&word).filter(|_| follows || !is_single_letter(&word));
         follows = true;
         if let Some((components, code)) = component(&word, table, framework, tables) {
-            found.push(Mention { code, components, levels: before.into_iter().collect() });
+            found.push(Mention { code, components, levels: leading.into_iter().collect() });
             table = None;
         } else if let Some(level) = level {
             match found.last_mut() {
-                Some(mention) if !mention.levels.contains(&level) => mention.levels.push(level),
-                Some(_) => {}
-                None => before = Some(level),
+                Some(mention) if leading.is_none() => {
+                    mention.levels.extend((!mention.levels.contains(&level)).then_some(level));
+                }
+                _ => leading = Some(level),
             }
         } else if let Some(named) = table_marked(&word, framework) {
             table = Some(named);
@@ -89,8 +97,8 @@ fn component(
         return Some((whole, word.to_owned()));
     }
     let stripped = named(bare);
-    // `NL6.2` and `C6.2` carry prefixes that mean no more than "competency".
-    if !stripped.is_empty() && prefix.chars().count() <= 4 {
+    // `NL6.2` and `C6.2` carry prefixes that mean no more than "competency"; `HK2` is no component 2.
+    if !stripped.is_empty() && prefix.chars().count() <= 4 && bare.contains('.') {
         return Some((stripped, bare.to_owned()));
     }
     is_numbered(bare).then(|| (Vec::new(), word.to_owned()))
@@ -156,6 +164,10 @@ mod tests {
         assert_eq!(read("6.2", &general), ["general/6.2"]);
         assert_eq!(read("6.2 Đạo đức AI", &general), ["general/6.2"]);
         assert_eq!(read("6.2 CB, TT", &general), ["general/6.2 basic+proficient"]);
+        let led =
+            ["general/1.1 basic", "general/1.2 basic", "general/2.1 proficient", "general/2.2 proficient"];
+        assert_eq!(read("CB: 1.1, 1.2; TT: 2.1, 2.2", &general), led);
+        assert_eq!(read("CB: 1.1, 1.2, TT: 2.1, 2.2", &general), led);
     }
 
     #[test]
@@ -171,6 +183,7 @@ mod tests {
     #[test]
     fn a_code_the_framework_lacks_means_none() {
         assert_eq!(read("7.3 CB", &["general"]), ["basic"]);
+        assert!(read("HK2", &["general"]).is_empty());
         assert!(read("không", &["general"]).is_empty());
         assert_eq!(read("6.2 Ethics for a teacher", &["general"]), ["general/6.2"]);
     }

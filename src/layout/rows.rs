@@ -116,7 +116,7 @@ impl<'a> View<'a> {
         if is_numbering(&cells) {
             return Some(RowKind::Numbering);
         }
-        if begins(&text, &self.words.total) && !code.is_some_and(|code| is_code(&code.text())) {
+        if is_total(&text, &self.words.total) && !code.is_some_and(|code| is_code(&code.text())) {
             return Some(RowKind::Total);
         }
         let others = cells.iter().filter(|(column, _)| Some(*column) != self.number()).count();
@@ -126,9 +126,9 @@ impl<'a> View<'a> {
         let heading = others <= 1 || self.spans(row, first);
         match (code, title) {
             (None, Some(title)) if !heading && (amount || self.code.is_none()) => {
-                Some(if begins(&title.text(), &self.words.note) { RowKind::Note } else { RowKind::Module })
+                Some(if is_note(&title.text(), &self.words.note) { RowKind::Note } else { RowKind::Module })
             }
-            _ if begins(&text, &self.words.note) => Some(RowKind::Note),
+            _ if is_note(&text, &self.words.note) => Some(RowKind::Note),
             (None, None) if inside && self.says_text(row) => Some(RowKind::Continuation),
             _ if first <= self.last_name_column() && (heading || !self.says_text(row)) => {
                 Some(RowKind::Section(self.section_text(&cells)))
@@ -195,9 +195,26 @@ impl<'a> View<'a> {
     }
 }
 
-fn begins(text: &str, words: &[String]) -> bool {
-    let text = format!("{} ", fold_words(text));
-    words.iter().any(|word| text.starts_with(&format!("{word} ")))
+/// Whether a text says that its row is a total: one of the words, alone or before figures and units
+/// (`Tổng: 130 TC`), or a word of several syllables at the front (`Tổng cộng toàn khóa`). "Tổng quan về AI" and
+/// "Cộng đồng học tập" are titles.
+fn is_total(text: &str, words: &[String]) -> bool {
+    let text = fold_words(text);
+    words.iter().any(|word| {
+        let rest = text.strip_prefix(word.as_str()).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        let amount = |word: &str| {
+            word.chars().any(|c| c.is_ascii_digit())
+                || matches!(word, "tc" | "tin" | "chi" | "tiet" | "gio" | "credits" | "periods" | "hours")
+        };
+        rest.is_some_and(|rest| word.contains(' ') || rest.split_whitespace().all(amount))
+    })
+}
+
+/// Whether a text is a note or a signature: one of the words, alone or before a colon. "Hiệu trưởng với chuyển
+/// đổi số" is a title.
+fn is_note(text: &str, words: &[String]) -> bool {
+    let head = text.split([':', '(']).next().unwrap_or(text);
+    words.contains(&fold_words(head))
 }
 
 /// Whether a text can be a module's code: one or two short words with a digit, or one short word in
@@ -216,4 +233,35 @@ fn is_numbering(cells: &[(u32, &Value)]) -> bool {
     let number = |value: &Value| value.text().trim_matches(['(', ')', '[', ']', ' ']).parse::<u32>().ok();
     let numbers: Option<Vec<u32>> = cells.iter().map(|(_, value)| number(value)).collect();
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1) && n[0] <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mappings::Mappings;
+
+    #[test]
+    fn titles_that_begin_like_totals_and_notes_are_titles() {
+        let words = Mappings::embedded().columns().expect("columns.toml loads");
+        for total in
+            ["Tổng cộng", "TỔNG SỐ TÍN CHỈ", "Tổng: 130 TC", "Cộng", "Tổng cộng học kỳ 1", "Total 130"]
+        {
+            assert!(is_total(total, &words.total), "{total}");
+        }
+        for title in [
+            "Tổng quan về AI",
+            "Công nghệ số trong dạy học",
+            "Cộng đồng học tập trực tuyến",
+            "Summary writing",
+        ] {
+            assert!(!is_total(title, &words.total), "{title}");
+        }
+        for note in ["Ghi chú: học phần có thể thay đổi", "HIỆU TRƯỞNG", "Nơi nhận:"] {
+            assert!(is_note(note, &words.note), "{note}");
+        }
+        for title in ["Hiệu trưởng với chuyển đổi số", "Nguồn học liệu mở", "Key concepts in assessment"]
+        {
+            assert!(!is_note(title, &words.note), "{title}");
+        }
+    }
 }

@@ -33,8 +33,9 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
         let first: f64 = window[0].parse().ok()?;
         // "2 trong 5", "2 trong số 5", "6 tc trong 18 tc"
         let joined = of(&window[1]) || (is_credit(&window[1]) && of(&window[2]));
-        let second = window[2..].iter().any(|token| token.parse::<f64>().is_ok());
-        (joined && second).then_some(first)
+        let second = window[2..].iter().find_map(|token| token.parse::<f64>().ok())?;
+        // "2023/2024" is a school year.
+        (joined && first <= second && second <= MOST).then_some(first)
     });
     let chosen = || {
         let at = (0..tokens.len())
@@ -45,6 +46,9 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
     let credits = tokens.iter().any(|token| is_credit(token)) || fold_words(text).contains("tin chi");
     Some(if credits { Take::Credits(count) } else { Take::Modules(count as usize) })
 }
+
+/// No group holds more modules or credits.
+const MOST: f64 = 400.0;
 
 fn is_credit(token: &str) -> bool {
     matches!(token, "tc" | "credit" | "credits" | "ects" | "stc")
@@ -94,6 +98,7 @@ mod tests {
             ("Tự chọn: 6/18TC", Some(Take::Credits(6.0))),
             ("chọn 6 tín chỉ", Some(Take::Credits(6.0))),
             ("chọn 6 TC trong 18 TC", Some(Take::Credits(6.0))),
+            ("Học kỳ 1 năm học 2023/2024", None),
             ("Tự chọn 2", None),
             ("TC1", None),
         ] {

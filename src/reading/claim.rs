@@ -54,7 +54,8 @@ impl<'a> Claims<'a> {
         let header = &column.header;
         match &column.meaning {
             Meaning::Component { components, level, number } => {
-                if *number && !self.say_number(header, &place, findings) {
+                let code = header.rsplit(" › ").next().unwrap_or(header);
+                if *number && !self.say_number(code, &place, findings) {
                     return;
                 }
                 match components.as_slice() {
@@ -92,6 +93,32 @@ impl<'a> Claims<'a> {
             Wording::new("Định dạng ô là Văn bản (Text) rồi gõ lại mã", "Format the cell as Text and type the code again"),
         );
         !known
+    }
+
+    /// Text without codes: components by their names, or else nothing that can be used.
+    fn named(
+        &mut self,
+        text: &str,
+        row_level: Option<LevelId>,
+        place: &Place,
+        draft: &mut Draft,
+        findings: &mut Findings,
+    ) {
+        let framework = self.guide.framework;
+        let words = format!(" {} ", fold_words(text));
+        let says = |name: &str| words.contains(&format!(" {} ", fold_words(name)));
+        let named = framework.components().filter(|(id, _)| self.is_of_audience(*id));
+        let named: Vec<ComponentId> =
+            named.filter(|(_, c)| says(&c.name.vi) || says(&c.name.en)).map(|(id, _)| id).collect();
+        if named.is_empty() {
+            self.say_unknown(text, place, findings);
+        }
+        let level = framework.levels().find(|(_, level)| says(&level.name.vi) || says(&level.name.en));
+        for component in named {
+            let level = level.map(|(id, _)| id).or(row_level).unwrap_or_else(|| self.lowest(place, findings));
+            let said = Located::new(text.to_owned(), place.clone());
+            draft.claims.push(Claim { cell: framework.cell_at(component, level), said });
+        }
     }
 
     /// A code that Excel has made into a date: 6.2 becomes 6 February.
@@ -306,7 +333,11 @@ impl<'a> Claims<'a> {
         if matches!(value, Value::Number(_)) && !self.say_number(&text, &place, findings) {
             return;
         }
-        for mention in mentions(&text, self.guide.framework, self.guide.tables) {
+        let found = mentions(&text, self.guide.framework, self.guide.tables);
+        if found.is_empty() && !is_in(&self.guide.columns.none, &text) {
+            self.named(&text, row_level, &place, draft, findings);
+        }
+        for mention in found {
             match mention.components.as_slice() {
                 [] => self.say_unknown(&mention.code, &place, findings),
                 [component] if !self.is_of_audience(*component) => {

@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub(super) term: Option<u16>,
     pub(super) elective: Option<bool>,
     pub(super) group: Option<Located<String>>,
+    /// Whether the group is the section the row stands in, and not one that a column names.
+    pub(super) in_section: bool,
     pub(super) take: Option<Take>,
     pub(super) prerequisites: Vec<Located<String>>,
     pub(super) texts: Vec<Piece>,
@@ -58,6 +60,7 @@ impl Draft {
             term: None,
             elective: None,
             group: None,
+            in_section: false,
             take: None,
             prerequisites: Vec::new(),
             texts: Vec::new(),
@@ -185,7 +188,9 @@ impl Reader<'_> {
         };
         draft.term = self.term(row, findings);
         self.choice(row, &mut draft);
-        draft.prerequisites = self.text(row, Role::Prerequisites).into_iter().collect();
+        let prerequisites = self.value(row, Role::Prerequisites);
+        draft.prerequisites =
+            prerequisites.map(|cell| Located::new(cell.value.text(), cell.place)).into_iter().collect();
         self.add_titles(row, &mut draft);
         self.add_texts(row, &mut draft);
         self.claims.read(row, &mut draft, findings);
@@ -249,6 +254,7 @@ impl Reader<'_> {
             });
             let take_of = |group: &Located<String>| choice::take(&group.value, words);
             draft.take = own_take.or_else(|| group.as_ref().and_then(take_of)).or(self.section.take);
+            draft.in_section = group.is_none();
             draft.group = group.or_else(|| self.section.group.clone());
         }
     }
@@ -284,7 +290,7 @@ impl Reader<'_> {
         let term = amount::term(&Value::Text(text.to_owned()));
         let group =
             (elective == Some(true)).then(|| Located::new(text.to_owned(), self.sheet.at(row, first)));
-        let take = choice::take(text, self.guide.columns);
+        let take = choice::take(text, self.guide.columns).filter(|_| elective == Some(true));
         self.section = Section { term: term.or(self.section.term), elective, group, take };
     }
 

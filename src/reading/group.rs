@@ -6,6 +6,7 @@ use super::draft::Draft;
 use crate::curriculum::{Choice, ChoiceGroup, Module, Programme, Take};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
+use crate::place::Place;
 use crate::text::fold_words;
 
 /// Resolves elective modules to choice groups.
@@ -21,19 +22,51 @@ pub(super) fn choose(programme: &mut Programme, drafts: &[(String, Vec<Draft>)],
             free.push(code.as_str());
             continue;
         };
+        let in_section = drafts.iter().any(|draft| draft.in_section);
         let name = group_name(&group.value);
-        let at = *groups.entry(fold_words(&name)).or_insert_with(|| {
-            programme.groups.push(ChoiceGroup { name, take: Take::Unstated, place: group.place });
+        // Two sections may be called alike and are still two groups; a name in a column is one group.
+        let key = if in_section { group.place.to_string() } else { fold_words(&name) };
+        let at = *groups.entry(key).or_insert_with(|| {
+            let name = distinct(name, &programme.groups);
+            programme.groups.push(ChoiceGroup { name, take: Take::Unstated, place: group.place.clone() });
             programme.groups.len() - 1
         });
-        if let Some(take) = drafts.iter().find_map(|draft| draft.take)
-            && programme.groups[at].take == Take::Unstated
-        {
-            programme.groups[at].take = take;
+        if let Some(take) = drafts.iter().find_map(|draft| draft.take) {
+            settle(&mut programme.groups[at], take, &group.place, findings);
         }
         programme.modules[position].choice = Choice::Group(at);
     }
     say_unclear_choices(programme, &free, findings);
+}
+
+/// `name`, with a number where another group is called the same.
+fn distinct(name: String, groups: &[ChoiceGroup]) -> String {
+    let same = |known: &&ChoiceGroup| fold_words(&known.name).starts_with(&fold_words(&name));
+    match groups.iter().filter(same).count() {
+        0 => name,
+        count => format!("{name} ({})", count + 1),
+    }
+}
+
+/// Takes down how much a group asks for; the first that is said holds, and another is pointed out.
+fn settle(group: &mut ChoiceGroup, take: Take, place: &Place, findings: &mut Findings) {
+    if group.take == Take::Unstated {
+        group.take = take;
+    } else if group.take != take {
+        let name = &group.name;
+        findings.push(
+            Code::UnclearChoice,
+            place,
+            Wording::new(
+                format!("nhóm tự chọn \"{name}\" ghi số phải chọn khác với hàng trước"),
+                format!("choice group {name:?} asks for another number than an earlier row"),
+            ),
+            Wording::new(
+                "Ghi cùng một số ở mọi hàng của nhóm; khung dùng số ghi trước",
+                "Write the same number in every row of the group; the first was used",
+            ),
+        );
+    }
 }
 
 /// `TC1` of `TC1: chọn 1 trong 3`.
@@ -64,7 +97,7 @@ fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Find
     for (at, group) in programme.groups.iter().enumerate() {
         let members: Vec<&Module> =
             programme.modules.iter().filter(|m| m.choice == Choice::Group(at)).collect();
-        let credits: f64 = members.iter().filter_map(|module| module.amount.credits).sum();
+        let credits = programme.credits(|module| module.choice == Choice::Group(at));
         let name = &group.name;
         let too_many = match group.take {
             Take::Unstated => {

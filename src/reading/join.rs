@@ -6,9 +6,9 @@ use super::Curriculum;
 use super::draft::{Draft, Part};
 use super::group::choose;
 use super::module::module;
-use super::prerequisite::prerequisites;
+use super::prerequisite::Names;
 use crate::alignment::{Alignment, Basis, Evidence};
-use crate::curriculum::{Choice, Module, Prerequisite, Programme, code_key};
+use crate::curriculum::{Choice, Prerequisite, Programme, code_key};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::layout::Guide;
@@ -26,11 +26,12 @@ impl Family {
         self.lists.iter().flat_map(keys).collect()
     }
 
-    /// Whether `part` lists much the same modules: it is then another version of the programme.
+    /// Whether `part` lists much the same modules, at least half of the longer list: it is then another version
+    /// of the programme, and not a part of it.
     fn repeats(&self, part: &Part) -> bool {
         let (ours, theirs) = (self.keys(), keys(part));
         let shared = ours.intersection(&theirs).count();
-        shared * 2 >= ours.len().min(theirs.len()).max(1)
+        shared * 2 >= ours.len().max(theirs.len()).max(1)
     }
 }
 
@@ -143,7 +144,13 @@ fn ids(families: &[Family]) -> Vec<String> {
             part.book.clone()
         }
     };
-    families.iter().map(|family| id(&family.lists[0])).collect()
+    let mut ids: Vec<String> = Vec::new();
+    for family in families {
+        let id = id(&family.lists[0]);
+        let same = ids.iter().filter(|known| **known == id || known.starts_with(&format!("{id} ("))).count();
+        ids.push(if same > 0 { format!("{id} ({})", same + 1) } else { id });
+    }
+    ids
 }
 
 fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findings) -> Curriculum {
@@ -155,11 +162,14 @@ fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findi
     let mut programme =
         Programme { title: title.unwrap_or_else(|| id.clone()), id, place, modules, groups: Vec::new() };
     choose(&mut programme, &drafts, findings);
-    for (position, (_, drafts)) in drafts.iter().enumerate() {
+    let names = Names::new(&programme.modules, guide.columns);
+    let mut prerequisites: Vec<Vec<Prerequisite>> = Vec::new();
+    for (_, drafts) in &drafts {
         let named = drafts.iter().flat_map(|draft| &draft.prerequisites);
-        let found: Vec<Prerequisite> =
-            named.flat_map(|text| prerequisites(text, &programme.modules, guide.columns, findings)).collect();
-        programme.modules[position].prerequisites = found;
+        prerequisites.push(named.flat_map(|text| names.read(text, findings)).collect());
+    }
+    for (module, found) in programme.modules.iter_mut().zip(prerequisites) {
+        module.prerequisites = found;
     }
     compare_totals(&programme, &totals, findings);
     let declared =
@@ -226,11 +236,8 @@ fn say_duplicate(
 
 /// A stated total should be the sum of all modules, or of what one learner takes.
 fn compare_totals(programme: &Programme, totals: &[Located<f64>], findings: &mut Findings) {
-    let credits = |is: &dyn Fn(&Module) -> bool| -> f64 {
-        programme.modules.iter().filter(|module| is(module)).filter_map(|module| module.amount.credits).sum()
-    };
-    let all = credits(&|_| true);
-    let compulsory = credits(&|module| module.choice == Choice::Compulsory);
+    let all = programme.credits(|_| true);
+    let compulsory = programme.credits(|module| module.choice == Choice::Compulsory);
     let Some(total) = totals.last() else { return };
     // Totals of sections add up to the whole; a last one that is no less than all before it states it.
     let sum: f64 = totals.iter().map(|total| total.value).sum();

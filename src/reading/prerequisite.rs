@@ -1,5 +1,7 @@
 //! What a cell of prerequisites names, and which modules are meant.
 
+use std::collections::BTreeMap;
+
 use crate::curriculum::{Module, Prerequisite, code_key};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
@@ -7,70 +9,127 @@ use crate::mappings::Columns;
 use crate::place::Located;
 use crate::text::{fold_words, nearest};
 
-/// The modules that a cell of prerequisites names, by code or title.
-pub(super) fn prerequisites(
-    text: &Located<String>,
-    modules: &[Module],
-    words: &Columns,
-    findings: &mut Findings,
-) -> Vec<Prerequisite> {
-    let by_name = |name: &str| {
-        let key = code_key(name);
-        let code = modules.iter().position(|module| code_key(&module.code) == key);
-        code.or_else(|| modules.iter().position(|module| fold_words(&module.title) == fold_words(name)))
-    };
-    let mut found = Vec::new();
-    for name in names(&text.value, words, |name| by_name(name).is_some()) {
-        let named = Located::new(name.clone(), text.place.clone());
-        let module = by_name(&name);
-        if module.is_none() {
-            say_unknown_prerequisite(&named, modules, findings);
-        }
-        found.push(Prerequisite { named, module });
-    }
-    found
+/// The modules of a programme by what prerequisites call them.
+pub(super) struct Names<'a> {
+    modules: &'a [Module],
+    words: &'a Columns,
+    codes: BTreeMap<String, usize>,
+    titles: BTreeMap<String, usize>,
 }
 
-/// The names in a cell: between commas, semicolons, line ends and words such as *và*. A title that holds
-/// such a word is kept whole where it is known.
-fn names(text: &str, words: &Columns, known: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut names = Vec::new();
-    for item in text.split([',', ';', '\n', '+', '&']) {
+impl<'a> Names<'a> {
+    pub(super) fn new(modules: &'a [Module], words: &'a Columns) -> Self {
+        // Of two modules called alike the first is meant.
+        let first = |names: Vec<(String, usize)>| names.into_iter().rev().collect();
+        let numbered = || modules.iter().enumerate();
+        Names {
+            modules,
+            words,
+            codes: first(numbered().map(|(at, module)| (code_key(&module.code), at)).collect()),
+            titles: first(numbered().map(|(at, module)| (fold_words(&module.title), at)).collect()),
+        }
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        self.codes.get(&code_key(name)).or_else(|| self.titles.get(&fold_words(name))).copied()
+    }
+
+    /// The prerequisites that a cell names, by code or title; those that are not found are said.
+    pub(super) fn read(&self, text: &Located<String>, findings: &mut Findings) -> Vec<Prerequisite> {
+        let mut found = Vec::new();
+        for name in text.value.split([',', ';', '\n', '+', '&']).flat_map(|item| self.split(item)) {
+            let module = self.find(&name);
+            let named = Located::new(name, text.place.clone());
+            if module.is_none() {
+                self.say_unknown(&named, findings);
+            }
+            found.push(Prerequisite { named, module });
+        }
+        found
+    }
+
+    /// The names in one item, between words such as *và*. A title that holds such a word is kept whole where
+    /// it is known, and what stands right after a known code is its title, or a remark on it.
+    fn split(&self, item: &str) -> Vec<String> {
         let item = item.trim().trim_matches(['(', ')', '-', '*', '.']).trim();
-        let nothing = words.nothing.contains(&fold_words(item)) || !item.chars().any(char::is_alphanumeric);
-        if nothing {
-            continue;
+        if self.words.nothing.contains(&fold_words(item)) || !item.chars().any(char::is_alphanumeric) {
+            return Vec::new();
         }
-        if known(item) {
-            names.push(item.to_owned());
-            continue;
+        if self.find(item).is_some() {
+            return vec![item.to_owned()];
         }
+        let mut names = Vec::new();
         let mut name: Vec<&str> = Vec::new();
-        for word in item.split_whitespace() {
-            let is_code = known(word);
-            if words.between.contains(&fold_words(word)) || is_code {
-                names.extend((!name.is_empty()).then(|| name.join(" ")));
+        let mut after_code = false;
+        for word in item.split_whitespace().chain(std::iter::once("")) {
+            let ends = word.is_empty() || self.words.between.contains(&fold_words(word));
+            let is_code = !ends && self.codes.contains_key(&code_key(word));
+            if ends || is_code {
+                names.extend((!name.is_empty() && !after_code).then(|| name.join(" ")));
                 name.clear();
                 names.extend(is_code.then(|| word.to_owned()));
+                after_code = is_code;
+            } else if after_code
+                && word.chars().any(|c| c.is_ascii_digit())
+                && word.chars().any(char::is_alphabetic)
+            {
+                // It looks like a code itself, though the programme has no such module.
+                names.push(word.to_owned());
             } else {
                 name.push(word);
             }
         }
-        // What follows a code it stands beside is its title, or a remark on it.
-        let remark = names.last().is_some_and(|last: &String| item.contains(last.as_str()));
-        names.extend((!name.is_empty() && !remark).then(|| name.join(" ")));
+        names
     }
-    names
+
+    fn say_unknown(&self, named: &Located<String>, findings: &mut Findings) {
+        let name = &named.value;
+        let near = nearest(name, self.modules.iter().map(|module| module.code.as_str()));
+        let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
+        findings.push(
+            Code::UnknownPrerequisite,
+            &named.place,
+            Wording::new(format!("cột tiên quyết ghi \"{name}\", nhưng chương trình không có học phần này{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
+            Wording::new("Nếu là học phần, sửa mã hoặc tên; nếu là điều kiện khác (số tín chỉ, năm học) thì để nguyên. Điều kiện này không được xét", "If a module is meant, correct its code or title; a condition of another kind (credits, year) may stay. It was not examined"),
+        );
+    }
 }
 
-fn say_unknown_prerequisite(named: &Located<String>, modules: &[Module], findings: &mut Findings) {
-    let name = &named.value;
-    let near = nearest(name, modules.iter().map(|module| module.code.as_str()));
-    let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
-    findings.push(
-        Code::UnknownPrerequisite,
-        &named.place,
-        Wording::new(format!("cột tiên quyết ghi \"{name}\", nhưng chương trình không có học phần này{vi}"), format!("the programme has no prerequisite module {name:?}{en}")),
-        Wording::new("Nếu là học phần, sửa mã hoặc tên; nếu là điều kiện khác (số tín chỉ, năm học) thì để nguyên. Điều kiện này không được xét", "If a module is meant, correct its code or title; a condition of another kind (credits, year) may stay. It was not examined"),
-    );
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::curriculum::{Amount, Choice};
+    use crate::mappings::Mappings;
+    use crate::place::Place;
+
+    fn named(text: &str) -> Vec<String> {
+        let place = Place::File { file: "a.csv".into() };
+        let module = |code: &str, title: &str| Module {
+            code: code.to_owned(),
+            title: title.to_owned(),
+            amount: Amount::default(),
+            term: None,
+            choice: Choice::Compulsory,
+            prerequisites: Vec::new(),
+            statements: Vec::new(),
+            place: place.clone(),
+        };
+        let modules = [module("MAT1", "Toán và tin"), module("PHY 2", "Vật lí")];
+        let words = Mappings::embedded().columns().expect("columns.toml loads");
+        let found = Names::new(&modules, &words)
+            .read(&Located::new(text.to_owned(), place.clone()), &mut Findings::default());
+        found
+            .into_iter()
+            .map(|p| format!("{}{}", p.named.value, if p.module.is_some() { "" } else { "?" }))
+            .collect()
+    }
+
+    #[test]
+    fn prerequisites_are_named_in_many_ways() {
+        assert_eq!(named("MAT1, PHY2"), ["MAT1", "PHY2"]);
+        assert_eq!(named("Toán và tin\nVật lý"), ["Toán và tin", "Vật lý"]);
+        assert_eq!(named("MAT1 và MAT9"), ["MAT1", "MAT9?"]);
+        assert_eq!(named("MAT1 (hoặc tương đương)").first().map(String::as_str), Some("MAT1"));
+        assert!(named("Không").is_empty() && named("-").is_empty());
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::Status;
 use crate::framework::DomainId;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 
 /// How a summary is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Summary<'_> {
                 "{}: {} ({})",
                 self.bold(what.get(self.lang)),
                 name.get(self.lang),
-                self.lang.pick(format!("{count} biểu hiện"), format!("{count} indicators"))
+                self.lang.pick(format!("{count} biểu hiện"), counted(count, "indicator", "indicators"))
             );
         }
         let rest = gaps.len().saturating_sub(WORST);

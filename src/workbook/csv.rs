@@ -1,5 +1,6 @@
 //! Text files with separators: the encoding and the separator are found out, and said.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Fault, Sheet, Value, guard};
@@ -18,17 +19,15 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> Result<Vec<Sheet>, Fault> {
     let (text, encoding) = decode(bytes);
+    // One kind of line end, so that blank lines can be counted.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if encoding != "UTF-8" {
         said(encoding, name, findings);
     }
     let title = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut sheet = Sheet::new(name, 0, &normalize(&title));
     let mut left = limits.max_cells;
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator(&text))
-        .from_reader(text.as_bytes());
+    let mut reader = records(&text, separator(&text));
     let mut row = 0;
     for record in reader.records() {
         let record = record.map_err(|error| Fault::refused(&error.to_string()))?;
@@ -48,9 +47,7 @@ pub(super) fn read(
 /// The blank lines before `record`, which the reader passes over and a spreadsheet counts as rows.
 fn blank_lines(text: &str, record: &::csv::StringRecord) -> u32 {
     let from = record.position().map_or(0, ::csv::Position::byte) as usize;
-    let blanks =
-        text.as_bytes()[from.min(text.len())..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    blanks.filter(|byte| **byte == b'\n').count() as u32
+    text.as_bytes()[from.min(text.len())..].iter().take_while(|byte| **byte == b'\n').count() as u32
 }
 
 fn said(encoding: &str, name: &str, findings: &mut Findings) {
@@ -83,27 +80,21 @@ fn decode(bytes: &[u8]) -> (String, &'static str) {
     (encoding.decode(bytes).0.into_owned(), encoding.name())
 }
 
-/// The separator that most lines agree on: the one whose count is the same, and not zero, on most of
-/// the first lines outside quotes.
+/// The separator that most records agree on: read with it, they have the same number of fields, and more
+/// than one.
 fn separator(text: &str) -> u8 {
-    let score = |candidate: char| -> usize {
-        let lines = text.lines().take(60);
-        lines.map(|line| outside_quotes(line, candidate)).filter(|count| *count > 0).sum()
+    let candidates = [b',', b';', b'\t', b'|'];
+    let agreeing = |candidate: &u8| {
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        for record in records(text, *candidate).records().take(100).flatten() {
+            *widths.entry(record.len()).or_default() += 1;
+        }
+        widths.into_iter().filter(|(width, _)| *width > 1).map(|(width, count)| (count, width)).max()
     };
-    let candidates = [',', ';', '\t', '|'];
-    let best = candidates.into_iter().max_by_key(|candidate| (score(*candidate), *candidate == ','));
-    best.unwrap_or(',') as u8
+    candidates.into_iter().rev().max_by_key(agreeing).unwrap_or(b',')
 }
 
-fn outside_quotes(line: &str, separator: char) -> usize {
-    let mut quoted = false;
-    let mut count = 0;
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            c if c == separator && !quoted => count += 1,
-            _ => {}
-        }
-    }
-    count
+fn records(text: &str, separator: u8) -> ::csv::Reader<&[u8]> {
+    let mut builder = ::csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }

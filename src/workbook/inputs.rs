@@ -1,6 +1,6 @@
 //! From the paths a user names to the files to read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -18,8 +18,8 @@ const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 const TEXTS: [&str; 2] = ["csv", "tsv"];
 
 /// The units under `paths`: a file is one whatever its extension; a folder gives one for each workbook
-/// in it and in its folders, and one for each folder's CSV files. Folders that khung wrote a report
-/// into, and lock files, are passed over.
+/// in it and in its folders, and one for each folder's CSV files. Reports that khung wrote, and lock files,
+/// are passed over.
 ///
 /// # Errors
 /// [`Error::Open`] if a path does not exist or a folder cannot be listed.
@@ -28,7 +28,7 @@ pub fn units(paths: &[PathBuf]) -> Result<Vec<Unit>> {
     for path in paths {
         let metadata = std::fs::metadata(path).map_err(|source| cannot(path, source))?;
         if metadata.is_dir() {
-            walk(path, &mut found)?;
+            walk(path, &mut BTreeSet::new(), &mut found)?;
         } else {
             found.push(Unit { id: stem(path), files: vec![path.clone()] });
         }
@@ -40,21 +40,24 @@ fn cannot(path: &Path, source: std::io::Error) -> Error {
     Error::Open { path: display(path), source }
 }
 
-fn walk(folder: &Path, found: &mut Vec<Unit>) -> Result<()> {
+/// Gathers the units under `folder`; `seen` keeps links that lead back from being followed for ever.
+fn walk(folder: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Unit>) -> Result<()> {
+    let real = std::fs::canonicalize(folder).map_err(|source| cannot(folder, source))?;
+    if !seen.insert(real) {
+        return Ok(());
+    }
     let entries = std::fs::read_dir(folder).map_err(|source| cannot(folder, source))?;
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort_by_key(|path| crate::framework::Code::new(path.to_string_lossy()));
-    if paths.iter().any(|path| path.file_name().is_some_and(|name| name == "coverage.sha256")) {
-        return Ok(());
-    }
+    let ours = reports(folder);
     let mut texts = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        if name.starts_with(['.', '~']) {
+        if name.starts_with(['.', '~']) || ours.contains(&name) {
             continue;
         } else if path.is_dir() {
-            walk(&path, found)?;
+            walk(&path, seen, found)?;
         } else if WORKBOOKS.contains(&extension.as_str()) {
             found.push(Unit { id: stem(&path), files: vec![path] });
         } else if TEXTS.contains(&extension.as_str()) {
@@ -67,10 +70,16 @@ fn walk(folder: &Path, found: &mut Vec<Unit>) -> Result<()> {
     Ok(())
 }
 
+/// The reports that khung has written into a folder, by the list it keeps of them.
+fn reports(folder: &Path) -> BTreeSet<String> {
+    let ledger = std::fs::read_to_string(folder.join("coverage.sha256")).unwrap_or_default();
+    ledger.lines().filter_map(|line| Some(line.split_once("  ")?.1.to_owned())).collect()
+}
+
 /// Ids made unique by a number; the same file named twice is read once.
 fn distinct(mut units: Vec<Unit>) -> Vec<Unit> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let mut files = std::collections::BTreeSet::new();
+    let mut files = BTreeSet::new();
     units.retain(|unit| files.insert(unit.files.clone()));
     for unit in &mut units {
         let count = seen.entry(unit.id.clone()).or_default();

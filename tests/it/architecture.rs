@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where each foreign crate may be used. Those not named here (serde, rayon, thiserror) may be anywhere.
-const DOORS: [(&str, &str); 13] = [
+const DOORS: [(&str, &str); 14] = [
     ("calamine", "workbook"),
     ("chardetng", "workbook"),
     ("csv", "workbook"),
@@ -17,6 +17,7 @@ const DOORS: [(&str, &str); 13] = [
     ("regex_syntax", "linking"),
     ("petgraph", "graph"),
     ("rust_xlsxwriter", "report/xlsx"),
+    ("serde_json", "report/json"),
     ("strsim", "text"),
     ("unicode_normalization", "text"),
 ];
@@ -115,7 +116,7 @@ fn is_own_module(line: &str, name: &str) -> bool {
 #[test]
 fn every_dependency_has_a_door_or_is_used_everywhere() {
     let manifest: toml::Table = fs::read_to_string("Cargo.toml").expect("Cargo.toml").parse().expect("TOML");
-    const EVERYWHERE: [&str; 4] = ["rayon", "serde", "serde_json", "thiserror"];
+    const EVERYWHERE: [&str; 3] = ["rayon", "serde", "thiserror"];
     const PROGRAM: [&str; 3] = ["clap", "clap_complete", "tempfile"];
     for name in manifest["dependencies"].as_table().expect("dependencies").keys() {
         let name = name.replace('-', "_");

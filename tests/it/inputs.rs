@@ -25,6 +25,8 @@ fn the_header_is_found_by_its_words_wherever_it_stands() {
         PLAIN.replace("Mã HP", "Ma hoc phan").replace("Tên học phần", "TEN HOC PHAN"),
         PLAIN.replace(',', ";"),
         PLAIN.replace(',', "\t"),
+        PLAIN.replace('\n', "\r\n"),
+        PLAIN.replace(',', ";").replace("Tâm lý học", "Tâm lý học, giáo dục học, giao tiếp"),
         format!("\u{feff}{PLAIN}"),
     ] {
         let (_folder, path) = csv(&moved);
@@ -73,6 +75,50 @@ fn sections_totals_notes_and_numbering_are_no_modules() {
     assert_eq!(groups.len(), 1);
     assert_eq!(groups[0]["take"]["modules"], 1);
     assert_eq!(groups[0]["modules"], serde_json::json!(["CN201", "CN202"]));
+}
+
+#[test]
+fn places_count_rows_as_a_spreadsheet_does_whatever_the_line_ends() {
+    let text = "Chương trình\n\nMã HP,Tên học phần,Số TC\nA1,Nhập môn,ba\n";
+    for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+        let (_folder, path) = csv(&text);
+        let audited = audit(path, &[]);
+        let findings = audited.json["findings"].as_array().expect("findings");
+        let place = findings.iter().find(|f| f["code"] == "unclear-amount").expect("found")["place"].clone();
+        assert!(place.as_str().is_some_and(|place| place.ends_with("#programme!C4")), "{place}");
+    }
+}
+
+#[test]
+fn sections_called_alike_are_two_groups() {
+    let (_folder, path) =
+        csv("Mã HP,Tên học phần,Số TC\n,Học phần tự chọn (chọn 1 trong 2),\nA1,Một,2\nA2,Hai,2\n\
+         ,Học phần tự chọn (chọn 2 trong 3),\nB1,Ba,2\nB2,Bốn,2\nB3,Năm,2\n");
+    let audited = audit(path, &[]);
+    let takes: Vec<&Value> = audited.programme()["groups"]
+        .as_array()
+        .expect("groups")
+        .iter()
+        .map(|g| &g["take"]["modules"])
+        .collect();
+    assert_eq!(takes, [1, 2]);
+}
+
+#[test]
+fn a_number_under_a_merged_header_is_said() {
+    let (_folder, path) = csv("Mã HP,Tên học phần,Số TC,Năng lực số,\n,,,6.1,6.2\nA1,Nhập môn,3,x,\n");
+    assert_eq!(audit(path, &[]).cell("general/6.1/basic")["declared"], true);
+}
+
+#[test]
+fn a_report_in_the_folder_of_its_inputs_is_not_read_again() {
+    let (folder, _) = csv(PLAIN);
+    for _ in 0..2 {
+        khung().arg("audit").arg(folder.path()).arg("--out").arg(folder.path()).assert().success();
+    }
+    let json = fs::read_to_string(folder.path().join("coverage.json")).expect("written");
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["inputs"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]

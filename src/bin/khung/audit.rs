@@ -16,9 +16,10 @@ use crate::{Outcome, print};
 
 pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     let lang: Lang = args.shared.lang.into();
+    let form = args.graph.as_deref().map(|path| Form::of(path, args.force)).transpose()?;
     let options = Options { policy: args.policy.clone(), ..options(&args.shared)? };
     let audit = in_threads(args.shared.jobs, || audit(&args.paths, &options))?;
-    let written = write(&audit, args, lang)?;
+    let written = write(&audit, args, form, lang)?;
     if !args.shared.quiet {
         print::out(&text::render(&audit, lang, print::style()));
         print::out(&format!(
@@ -64,16 +65,16 @@ fn holds(condition: Option<FailOn>, audit: &Audit) -> bool {
 }
 
 /// Writes the reports and returns where, workbook first.
-fn write(audit: &Audit, args: &args::Audit, lang: Lang) -> Result<Vec<String>> {
+fn write(audit: &Audit, args: &args::Audit, form: Option<Form>, lang: Lang) -> Result<Vec<String>> {
     let mut folder = Folder::open(&args.out, args.force)?;
     let book = xlsx::render(audit, lang, created(audit)?)?;
     let mut written = vec![folder.write("coverage.xlsx", &book)?];
     written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
     folder.close()?;
     for (number, programme) in (1..).zip(&audit.programmes) {
-        if let Some(path) = &args.graph {
+        if let (Some(path), Some(form)) = (&args.graph, form) {
             let path = numbered(path, number);
-            output::write(&path, draw(audit, programme, &path, lang)?.as_bytes())?;
+            output::write(&path, form.draw(audit, programme, lang).as_bytes())?;
             written.push(path);
         }
     }
@@ -89,17 +90,39 @@ fn numbered(path: &Path, number: usize) -> PathBuf {
     }
 }
 
-/// The graph of a programme, in the form that the file's name asks for.
-fn draw(audit: &Audit, programme: &ProgrammeAudit, path: &Path, lang: Lang) -> Result<String> {
-    let graph = audit.graph(programme);
-    match path.extension().and_then(|extension| extension.to_str()) {
-        Some("dot" | "gv") => Ok(graph::dot(&graph, lang)),
-        Some("graphml" | "xml") => Ok(graph::graphml(&graph, lang)),
-        _ => Err(Error::Unknown {
-            kind: "graph format",
-            wanted: path.display().to_string(),
-            known: vec!["FILE.dot".to_owned(), "FILE.graphml".to_owned()],
-        }),
+/// The form of a graph file, by its name.
+#[derive(Clone, Copy)]
+enum Form {
+    Dot,
+    GraphMl,
+}
+
+impl Form {
+    /// The form that `path` asks for, known before anything is written. A file that is there and is no graph
+    /// of khung's is not overwritten.
+    fn of(path: &Path, force: bool) -> Result<Self> {
+        let there = std::fs::read_to_string(path).unwrap_or_default();
+        let is_graph = there.starts_with("digraph khung {") || there.contains("<graphml");
+        if path.exists() && !is_graph && !force {
+            return Err(Error::Exists { path: path.display().to_string() });
+        }
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("dot" | "gv") => Ok(Form::Dot),
+            Some("graphml" | "xml") => Ok(Form::GraphMl),
+            _ => Err(Error::Unknown {
+                kind: "graph format",
+                wanted: path.display().to_string(),
+                known: vec!["FILE.dot".to_owned(), "FILE.graphml".to_owned()],
+            }),
+        }
+    }
+
+    fn draw(self, audit: &Audit, programme: &ProgrammeAudit, lang: Lang) -> String {
+        let graph = audit.graph(programme);
+        match self {
+            Form::Dot => graph::dot(&graph, lang),
+            Form::GraphMl => graph::graphml(&graph, lang),
+        }
     }
 }
 
@@ -114,5 +137,5 @@ fn created(audit: &Audit) -> Result<SystemTime> {
         wanted: epoch.clone(),
         known: vec!["seconds since 1970".to_owned()],
     })?;
-    Ok(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+    Ok(SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).unwrap_or(SystemTime::UNIX_EPOCH))
 }

@@ -42,7 +42,7 @@ fn programmes(reading: &Reading, lang: Lang) -> String {
     let mut text = String::new();
     for curriculum in &reading.curricula {
         let programme = &curriculum.programme;
-        let credits: f64 = programme.modules.iter().filter_map(|module| module.amount.credits).sum();
+        let credits = programme.credits(|_| true);
         let (modules, statements) = (programme.modules.len(), programme.statement_count());
         let (groups, claims) = (programme.groups.len(), curriculum.declared.len());
         let links: usize = programme.modules.iter().map(|module| module.prerequisites.len()).sum();
@@ -56,7 +56,7 @@ fn programmes(reading: &Reading, lang: Lang) -> String {
 }
 
 fn programme_json(programme: &khung::curriculum::Programme) -> serde_json::Value {
-    let credits: f64 = programme.modules.iter().filter_map(|module| module.amount.credits).sum();
+    let credits = programme.credits(|_| true);
     serde_json::json!({
         "id": programme.id,
         "title": programme.title,

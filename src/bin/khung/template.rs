@@ -21,8 +21,7 @@ pub(crate) fn run(args: &args::Template) -> Result<Outcome> {
         })?,
     };
     if args.file.exists() && !args.force {
-        let path = args.file.display().to_string();
-        return Err(Error::Write { path, reason: "the file exists (--force overwrites it)".to_owned() });
+        return Err(Error::Exists { path: args.file.display().to_string() });
     }
     output::write(&args.file, &xlsx::template(&framework, audience, lang)?)?;
     print::out(&format!("{}\n", args.file.display()));

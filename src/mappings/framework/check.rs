@@ -124,6 +124,13 @@ impl Check<'_> {
         let span = entry.span();
         let AudienceEntry { id, name, tables } = entry.into_inner();
         self.named("audience", &id, &name, &span);
+        if tables.is_empty() {
+            self.fault(
+                &span,
+                format!("đối tượng \"{id}\" không có bảng nào"),
+                format!("audience {id:?} has no tables"),
+            );
+        }
         let tables = tables
             .iter()
             .map(|table| TableId(self.position(&head.tables, |t| &t.key, table, &span, "bảng", "table")));

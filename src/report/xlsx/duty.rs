@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
-use super::grid::{Cell, Grid, column};
+use super::grid::{Cell, Grid, column, sheet_name};
 use crate::audit::ProgrammeAudit;
 use crate::coverage::Status;
 use crate::framework::{CellId, Duty, DutyAnswer, DutyStep};
@@ -27,7 +27,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         context.pick("nghiên cứu, bổ sung, cập nhật chương trình", "research, supplement, update")
     );
     let notes = [duty.text.get(context.lang).to_owned()];
-    let mut grid = Grid::new(context, book, &name, &title, &notes, &columns)?;
+    let sheet = sheet_name(&name, book);
+    let mut grid = Grid::new(context, book, &sheet, &title, &notes, &columns)?;
     for programme in &context.audit.programmes {
         if context.is_portfolio() {
             grid.heading(&programme.programme.title, &context.styles.group)?;

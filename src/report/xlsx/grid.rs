@@ -124,6 +124,18 @@ impl<'b> Grid<'b> {
     }
 }
 
+/// A name that Excel takes for a sheet of `book`: no more than 31 characters, none of those it forbids, and not
+/// there yet.
+pub(super) fn sheet_name(wanted: &str, book: &mut Workbook) -> String {
+    let allowed = |c: char| if "[]:*?/\\'".contains(c) { ' ' } else { c };
+    let name: String = wanted.chars().map(allowed).take(28).collect();
+    let name = if name.trim().is_empty() { "-" } else { name.trim() };
+    let taken: Vec<String> = book.worksheets().iter().map(|sheet| sheet.name().to_lowercase()).collect();
+    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name} {number}")));
+    let mut free = names.filter(|name| !taken.contains(&name.to_lowercase()));
+    free.next().unwrap_or_else(|| name.to_owned())
+}
+
 /// Paper and margins of every sheet.
 pub(super) fn set_up(sheet: &mut Worksheet, name: &str) {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
