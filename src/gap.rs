@@ -115,11 +115,11 @@ pub struct Gap {
 /// nothing is there is one gap, and its cells are not said again.
 pub fn find(framework: &Framework, coverage: &Coverage) -> Vec<Gap> {
     let open: Vec<&CellCoverage> = coverage.cells.iter().filter(|cell| cell.is_gap()).collect();
-    let required: Vec<&CellCoverage> = coverage.cells.iter().filter(|cell| cell.required).collect();
+    let all: Vec<&CellCoverage> = coverage.cells.iter().collect();
     let component = |cell: &CellCoverage| framework.cell(cell.cell).component;
     let domain = |cell: &CellCoverage| framework.component(component(cell)).domain;
-    let bare_domains = bare(&required, domain);
-    let bare_components = bare(&required, component);
+    let bare_domains = bare(&all, domain);
+    let bare_components = bare(&all, component);
     let mut gaps: Vec<Gap> = Vec::new();
     for cell in open {
         let scope = if bare_domains.contains(&domain(cell)) {
@@ -138,12 +138,11 @@ pub fn find(framework: &Framework, coverage: &Coverage) -> Vec<Gap> {
     gaps
 }
 
-/// The parts (domains, components) of which no required cell has anything at all.
-fn bare<K: Ord + Copy>(required: &[&CellCoverage], part: impl Fn(&CellCoverage) -> K) -> BTreeSet<K> {
-    let has_something =
-        required.iter().filter(|cell| cell.status != Status::Uncovered).map(|cell| part(cell));
-    let served: BTreeSet<K> = has_something.collect();
-    required.iter().map(|cell| part(cell)).filter(|key| !served.contains(key)).collect()
+/// The parts (domains, components) of which there is nothing at all, at any level.
+fn bare<K: Ord + Copy>(cells: &[&CellCoverage], part: impl Fn(&CellCoverage) -> K) -> BTreeSet<K> {
+    let served = cells.iter().filter(|cell| cell.status != Status::Uncovered);
+    let served: BTreeSet<K> = served.map(|cell| part(cell)).collect();
+    cells.iter().map(|cell| part(cell)).filter(|key| !served.contains(key)).collect()
 }
 
 impl Gap {

@@ -29,7 +29,20 @@ const MOST_SUBHEADERS: usize = 2;
 
 /// The role whose words fit `text` best, and how well: 1 if it is one of the words, less if it only
 /// contains one.
+///
+/// A header in two languages (`Mã HP (Code)`, `Tên học phần / Title`) is as good as the better of them.
 pub fn word_role(text: &str, columns: &Columns) -> Option<(Role, f64)> {
+    let whole = part_role(text, columns);
+    if whole.is_some_and(|(_, score)| score >= 1.0) {
+        return whole;
+    }
+    let parts =
+        text.split(['\n', '/', '(', ')', '|']).filter(|part| part.chars().count() > 1 && *part != text);
+    let parts = parts.filter_map(|part| part_role(part, columns)).filter(|(_, score)| *score >= 1.0);
+    parts.chain(whole).next()
+}
+
+fn part_role(text: &str, columns: &Columns) -> Option<(Role, f64)> {
     let words = match fold_words(text) {
         words if words.is_empty() => text.trim().to_owned(),
         words => words,
@@ -132,22 +145,20 @@ fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     if let Some(Value::Date(_)) = texts.last() {
         return Column { index, header, meaning: Meaning::Date, score: 0.0 };
     }
-    let mut meaning = (Meaning::Unknown, 0.0);
-    for text in all.last().into_iter().chain(std::iter::once(&all.join(" "))) {
-        let number = matches!(texts.last(), Some(Value::Number(_)));
-        let role = word_role(text, guide.columns);
-        let found = match role {
-            // A header that is one of the known words in full is no component, whatever codes look like.
-            Some((role, score)) if score >= 1.0 => Some((Meaning::Role(role), score)),
-            role => component(text, number, guide)
-                .map(|meaning| (meaning, 1.0))
-                .or(role.map(|(role, score)| (Meaning::Role(role), score))),
-        };
-        if let Some(found) = found.filter(|found| found.1 > meaning.1) {
-            meaning = found;
-        }
-    }
-    Column { index, header, meaning: meaning.0, score: meaning.1 }
+    let number = matches!(texts.last(), Some(Value::Number(_)));
+    let last = all.last().cloned().unwrap_or_default();
+    let role = word_role(&last, guide.columns).or_else(|| word_role(&all.join(" "), guide.columns));
+    // Under a component, `TT` is a level and no running number; its domain may stand above it.
+    let mut joined = (0..all.len()).map(|from| all[from..].join(" "));
+    let named = joined.find_map(|text| component(&text, number, guide));
+    let (meaning, score) = match (role, named) {
+        // A header that is one of the known words in full is no component, whatever codes look like.
+        (Some((role, score)), None) => (Meaning::Role(role), score),
+        (Some((role, score)), _) if score >= 1.0 && all.len() == 1 => (Meaning::Role(role), score),
+        (_, Some(meaning)) => (meaning, 1.0),
+        (None, None) => (Meaning::Unknown, 0.0),
+    };
+    Column { index, header, meaning, score }
 }
 
 /// A component named by its code at the front of a header, or by its full name.

@@ -74,7 +74,20 @@ fn with_level_keys(text: &str, framework: &Framework) -> String {
 /// The words of a text, where codes keep the points inside them.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.'));
-    words.map(|word| word.trim_matches('.').to_owned()).filter(|word| !word.is_empty()).collect()
+    let words = words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
+    words.flat_map(split_suffix).map(str::to_owned).collect()
+}
+
+/// `6.2CB` and `6.2.CB` are a code and a level.
+fn split_suffix(word: &str) -> Vec<&str> {
+    let digits = word.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (code, level) = word.split_at(digits);
+    let code = code.trim_end_matches('.');
+    if code.contains('.') && level.trim_start_matches('.').chars().any(char::is_alphabetic) {
+        vec![code, level.trim_start_matches('.')]
+    } else {
+        vec![word]
+    }
 }
 
 /// The components that `word` may name, if it is a code: one the framework has, or one in the form of a
@@ -158,6 +171,7 @@ mod tests {
             "NL6.2: CB\nNL1.1: TT",
             "general/6.2 B, general/1.1 P",
             "6.2 co ban; 1.1 THÀNH THẠO",
+            "6.2CB; 1.1.TT",
         ] {
             assert_eq!(read(text, &general), expected, "{text}");
         }

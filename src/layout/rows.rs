@@ -125,7 +125,7 @@ impl<'a> View<'a> {
         }
         let heading = others <= 1 || self.spans(row, first);
         match (code, title) {
-            (None, Some(title)) if !heading && (amount || self.code.is_none()) => {
+            (None, Some(title)) if !heading && self.is_module_without_code(row, amount) => {
                 Some(if is_note(&title.text(), &self.words.note) { RowKind::Note } else { RowKind::Module })
             }
             _ if is_note(&text, &self.words.note) => Some(RowKind::Note),
@@ -136,6 +136,15 @@ impl<'a> View<'a> {
             _ if inside && self.says_text(row) => Some(RowKind::Continuation),
             _ => Some(RowKind::Note),
         }
+    }
+
+    /// Whether a row with a title and no code is a module. Where others have codes, "Học phần tự chọn | 6" is a
+    /// section with its credits, unless the row is numbered or tells more of a module.
+    fn is_module_without_code(&self, row: u32, amount: bool) -> bool {
+        let numbered = self.number().and_then(|column| self.sheet.get(row, column));
+        let numbered =
+            numbered.is_some_and(|value| value.text().trim_end_matches('.').parse::<u32>().is_ok());
+        self.code.is_none() || (amount && (numbered || self.says_text(row)))
     }
 
     /// The filled cells of a row under this table's columns; all of the row if no table stands beside.

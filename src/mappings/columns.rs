@@ -27,6 +27,8 @@ pub enum Role {
     Part,
     /// The term.
     Term,
+    /// The year of study, where terms are counted within it.
+    Year,
     /// Compulsory or elective.
     Choice,
     /// The choice group, perhaps with its rule.
@@ -67,6 +69,7 @@ impl Role {
             Role::Hours => ("Số giờ", "Hours"),
             Role::Part => ("Thời lượng thành phần", "Part of the amount"),
             Role::Term => ("Học kỳ", "Term"),
+            Role::Year => ("Năm học", "Year of study"),
             Role::Choice => ("Bắt buộc/Tự chọn", "Compulsory/Elective"),
             Role::Group => ("Nhóm tự chọn", "Choice group"),
             Role::Take => ("Số học phần phải chọn", "Modules to take"),

@@ -35,10 +35,16 @@ pub(super) fn term(value: &Value) -> Option<u16> {
     let joined = |prefix: &str| words.iter().find_map(|word| word.strip_prefix(prefix).and_then(counted));
     let term = after(&["ki", "hk", "term", "semester", "dot", "doan", "stage", "sem"])
         .or_else(|| joined("hk"))
-        .or_else(|| if words.len() == 1 { counted(words[0]) } else { None });
-    match (after(&["nam", "year"]), term) {
-        (Some(year), Some(term)) if year >= 1 && term <= 2 => Some((year - 1) * 2 + term),
-        (_, term) => term,
+        // A lone x is a tick.
+        .or_else(|| counted(words[0]).filter(|_| words.len() == 1 && words[0] != "x"));
+    term.map(|term| in_year(term, after(&["nam", "year"])))
+}
+
+/// A term counted within its year, of two terms each, counted from the start.
+pub(super) fn in_year(term: u16, year: Option<u16>) -> u16 {
+    match year {
+        Some(year) if (1..=8).contains(&year) && term <= 2 => (year - 1) * 2 + term,
+        _ => term,
     }
 }
 

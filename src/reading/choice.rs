@@ -23,6 +23,20 @@ pub(super) fn is_elective(text: &str, words: &Columns) -> Option<bool> {
     }
 }
 
+/// Whether a section is one of electives: by its words, or because it says how many to choose. "Bắt buộc 30 TC, tự
+/// chọn 6 TC" heads both kinds.
+pub(super) fn of_section(text: &str, take: Option<Take>, words: &Columns) -> Option<bool> {
+    let folded = format!(" {} ", fold_words(text));
+    let has = |known: &[String]| {
+        known.iter().any(|word| word.chars().count() > 3 && folded.contains(&format!(" {word} ")))
+    };
+    match (is_elective(text, words), take) {
+        (Some(true), _) if has(&words.compulsory) && !folded.contains("khong bat buoc") => None,
+        (None, Some(Take::Modules(_))) => Some(true),
+        (said, _) => said,
+    }
+}
+
 /// How much must be taken, if a text says so: `chọn 2 trong 5`, `2/5`, `6/18TC`, `chọn 6 tín chỉ`.
 ///
 /// The number in *Tự chọn 2* names the group and asks for nothing.
@@ -42,7 +56,15 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
             .find(|at| words.choose.contains(&tokens[*at]) && (*at == 0 || tokens[at - 1] != "tu"))?;
         tokens[at + 1..].iter().take(3).find_map(|token| token.parse().ok())
     };
-    let count: f64 = pair.or_else(chosen)?;
+    // "Tự chọn (4 tín chỉ)", "tự chọn tối thiểu 4 TC".
+    let named = || {
+        let is_credits =
+            |window: &[String]| is_credit(&window[1]) || (window[1] == "tin" && window[2] == "chi");
+        let elective = is_elective(text, words) == Some(true);
+        let mut found = tokens.windows(3).filter(|window| elective && is_credits(window));
+        found.find_map(|window| window[0].parse().ok())
+    };
+    let count: f64 = pair.or_else(chosen).or_else(named)?;
     let credits = tokens.iter().any(|token| is_credit(token)) || fold_words(text).contains("tin chi");
     Some(if credits { Take::Credits(count) } else { Take::Modules(count as usize) })
 }
@@ -74,7 +96,7 @@ fn tokens(text: &str) -> Vec<String> {
         last = c;
     }
     // Windows of four want something after a closing pair.
-    tokens.push(String::new());
+    tokens.extend([String::new(), String::new()]);
     tokens
 }
 
@@ -97,6 +119,8 @@ mod tests {
             ("Choose 2 of 5", Some(Take::Modules(2))),
             ("Tự chọn: 6/18TC", Some(Take::Credits(6.0))),
             ("chọn 6 tín chỉ", Some(Take::Credits(6.0))),
+            ("Tự chọn (4 tín chỉ)", Some(Take::Credits(4.0))),
+            ("Tự chọn tối thiểu 4 TC", Some(Take::Credits(4.0))),
             ("chọn 6 TC trong 18 TC", Some(Take::Credits(6.0))),
             ("Học kỳ 1 năm học 2023/2024", None),
             ("Tự chọn 2", None),
@@ -104,6 +128,15 @@ mod tests {
         ] {
             assert_eq!(take(written, &words), meant, "{written}");
         }
+    }
+
+    #[test]
+    fn sections_that_say_how_many_are_of_electives() {
+        let words = words();
+        let of = |text: &str| of_section(text, take(text, &words), &words);
+        assert_eq!(of("Chọn 1 trong 2 học phần sau"), Some(true));
+        assert_eq!(of("Khối kiến thức ngành (bắt buộc 30 TC, tự chọn 6 TC)"), None);
+        assert_eq!(of("Khối kiến thức chung"), None);
     }
 
     #[test]

@@ -59,6 +59,9 @@ impl<'a> Claims<'a> {
                     return;
                 }
                 match components.as_slice() {
+                    [component] if !self.is_of_audience(*component) => {
+                        self.say_unknown(header, &place, findings)
+                    }
                     [component] => self.matrix.push((column, *component, *level)),
                     several => self.say_ambiguous(header, several, &place, findings),
                 }

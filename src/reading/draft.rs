@@ -97,7 +97,7 @@ pub(super) fn part(
         table,
         guide,
         claims: Claims::new(sheet, table, guide, findings),
-        section: Section { term: amount::term(&Value::Text(sheet.name.to_string())), ..Section::default() },
+        section: Section { term: named_term(sheet, layout), ..Section::default() },
         drafts: Vec::new(),
         totals: Vec::new(),
     };
@@ -113,6 +113,15 @@ pub(super) fn part(
         drafts: reader.drafts,
         totals: reader.totals,
     }
+}
+
+/// The term that the sheet's name or the line above the first table gives: `HK1`, `Học kỳ I`.
+fn named_term(sheet: &Sheet, layout: &SheetLayout) -> Option<u16> {
+    let lines =
+        layout.preamble.iter().rev().take(3).flat_map(|row| sheet.row(*row)).map(|(_, value)| value.text());
+    let mut lines = lines.filter(|line| (2..=6).contains(&line.split_whitespace().count()));
+    amount::term(&Value::Text(sheet.name.to_string()))
+        .or_else(|| lines.find_map(|line| amount::term(&Value::Text(line))))
 }
 
 /// The first line above the table that holds one of the words of programme titles.
@@ -220,8 +229,11 @@ impl Reader<'_> {
     }
 
     fn term(&self, row: u32, findings: &mut Findings) -> Option<u16> {
+        if let Some(term) = self.term_by_column(row) {
+            return Some(term);
+        }
         let Some(Located { value, place }) = self.value(row, Role::Term) else { return self.section.term };
-        let term = amount::term(value);
+        let term = amount::term(value).map(|term| amount::in_year(term, self.year(row)));
         let said = value.text();
         if term.is_none() && said.chars().any(char::is_alphanumeric) {
             findings.push(
@@ -232,6 +244,18 @@ impl Reader<'_> {
             );
         }
         term.or(self.section.term)
+    }
+
+    /// Terms as columns under one header: the first that is filled.
+    fn term_by_column(&self, row: u32) -> Option<u16> {
+        let columns: Vec<_> = self.table.columns_with(Role::Term).collect();
+        let mut filled = columns.iter().filter(|column| self.sheet.get(row, column.index).is_some());
+        let header = filled.next().filter(|_| columns.len() > 1)?.header.rsplit(" › ").next()?;
+        amount::term(&Value::Text(header.to_owned()))
+    }
+
+    fn year(&self, row: u32) -> Option<u16> {
+        self.value(row, Role::Year).and_then(|year| amount::term(year.value))
     }
 
     /// Compulsory or elective: the row's own columns before the section it stands in.
@@ -246,6 +270,11 @@ impl Reader<'_> {
         let group =
             self.text(row, Role::Group).filter(|group| group.value.chars().any(char::is_alphanumeric));
         let by_group = group.as_ref().and_then(|group| choice::is_elective(&group.value, words));
+        // A column "Nhóm" may as well hold blocks of knowledge; only a header or a rule makes it one of choice.
+        let headed =
+            self.table.columns_with(Role::Group).any(|c| choice::is_elective(&c.header, words) == Some(true));
+        let ruled = |group: &Located<String>| headed || choice::take(&group.value, words).is_some();
+        let group = group.filter(|group| ruled(group) || by_group.is_some());
         let own = said.last().or(by_group).or(group.as_ref().map(|_| true));
         draft.elective = own.or(self.section.elective);
         if draft.elective == Some(true) {
@@ -261,7 +290,7 @@ impl Reader<'_> {
 
     /// The title and, in further title columns, its other languages.
     fn add_titles(&self, row: u32, draft: &mut Draft) {
-        for column in self.table.columns_with(Role::Title) {
+        for column in self.table.columns_with(Role::Title).filter(|column| column.score >= 0.5) {
             if let Some(Value::Text(text)) = self.sheet.get(row, column.index) {
                 let text = Located::new(text.replace('\n', " "), self.sheet.at(row, column.index));
                 draft.texts.push(Piece { kind: StatementKind::Title, label: None, text });
@@ -286,11 +315,12 @@ impl Reader<'_> {
 
     fn section(&mut self, row: u32, text: &str) {
         let first = self.sheet.row(row).next().map_or(0, |(column, _)| column);
-        let elective = choice::is_elective(text, self.guide.columns);
+        let take = choice::take(text, self.guide.columns);
+        let elective = choice::of_section(text, take, self.guide.columns);
         let term = amount::term(&Value::Text(text.to_owned()));
         let group =
             (elective == Some(true)).then(|| Located::new(text.to_owned(), self.sheet.at(row, first)));
-        let take = choice::take(text, self.guide.columns).filter(|_| elective == Some(true));
+        let take = take.filter(|_| elective == Some(true));
         self.section = Section { term: term.or(self.section.term), elective, group, take };
     }
 

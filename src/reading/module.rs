@@ -45,7 +45,9 @@ fn statements(drafts: &[Draft]) -> Vec<Statement> {
     let named: Vec<String> = statements
         .iter()
         .filter(|statement| statement.kind == StatementKind::Assessment)
-        .flat_map(|statement| outcomes_named(&statement.text))
+        .flat_map(|statement| {
+            outcomes_named(&[statement.label.as_deref().unwrap_or(""), &statement.text].join(" "))
+        })
         .collect();
     for statement in statements.iter_mut().filter(|s| s.kind == StatementKind::Outcome) {
         let number = statement.label.as_deref().map(label_number);

@@ -30,7 +30,9 @@ fn piece(text: &str) -> Option<Piece> {
     let (label, rest) = label(rest);
     // "CLO1. - Nêu được…" and "- CLO1: …" both occur.
     let rest = self::number(rest).1.trim().trim_end_matches(['.', ',', ':']).trim();
-    let meaningful = rest.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    // "Về kiến thức:" heads the lines below it and says nothing itself.
+    let heads = text.trim_end().ends_with(':') && rest.split_whitespace().count() <= 6;
+    let meaningful = !heads && rest.chars().filter(|c| c.is_alphanumeric()).count() > 1;
     let label = label.or(number).map(str::to_owned);
     meaningful.then(|| Piece { label, text: rest.to_owned() })
 }
@@ -156,5 +158,6 @@ mod tests {
     #[test]
     fn nothing_gives_nothing() {
         assert!(texts(" - \n…\n1.").is_empty());
+        assert!(texts("Về kiến thức:").is_empty());
     }
 }
