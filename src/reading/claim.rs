@@ -60,7 +60,7 @@ impl<'a> Claims<'a> {
                 }
                 match components.as_slice() {
                     [component] if !self.is_of_audience(*component) => {
-                        self.say_unknown(header, &place, findings)
+                        self.say_unknown(header, &place, findings);
                     }
                     [component] => self.matrix.push((column, *component, *level)),
                     several => self.say_ambiguous(header, several, &place, findings),
