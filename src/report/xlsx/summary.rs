@@ -25,7 +25,7 @@ pub(super) fn write(
     let name = context.pick("Tóm tắt", "Summary");
     let sheet = book.add_worksheet().set_name(name)?;
     set_up(sheet, name);
-    if !context.is_portfolio() {
+    if !context.is_portfolio() && context.audit.audience.tables.len() == 1 {
         sheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
     }
     for (column, width) in (0..).zip(WIDTHS) {
@@ -167,6 +167,7 @@ impl Page<'_, '_> {
         let (text, number) =
             if total { (&styles.group, &styles.group) } else { (&styles.text, &styles.number) };
         put(self.sheet, self.row, 0, name, text)?;
+        self.sheet.set_row_height(self.row, height(lines(name, WIDTHS[0])))?;
         let centred = number.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
         let counts = [
             tally.required,
@@ -335,6 +336,9 @@ fn sentences(context: &Context<'_>, programme: &ProgrammeAudit) -> Vec<String> {
     said
 }
 
+/// How many names a sentence lists; the sheet of gaps tells all.
+const MOST_NAMES: usize = 8;
+
 /// The domains and components of which nothing is there, by name.
 fn missing(context: &Context<'_>, gaps: &[Gap]) -> Option<String> {
     let bare = gaps.iter().filter(|gap| gap.severity <= Severity::ComponentUncovered);
@@ -346,7 +350,9 @@ fn missing(context: &Context<'_>, gaps: &[Gap]) -> Option<String> {
             format!("{kind}{}", name.get(context.lang))
         })
         .collect();
-    let names = names.join("; ");
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let rest = context.pick(format!("; và {more} năng lực khác"), format!("; and {more} more"));
+    let names = names[..names.len() - more].join("; ") + if more > 0 { &rest } else { "" };
     (!names.is_empty())
         .then(|| context.pick(format!("Hoàn toàn chưa có: {names}."), format!("Nothing at all on: {names}.")))
 }
