@@ -42,6 +42,13 @@ pub struct Level {
     pub marks: Vec<String>,
 }
 
+impl Level {
+    /// How it is abbreviated in `lang`, if it is: of its marks the first is Vietnamese and the last English.
+    pub fn mark(&self, lang: Lang) -> Option<&str> {
+        lang.pick(self.marks.first(), self.marks.last()).map(String::as_str)
+    }
+}
+
 /// The part of a framework for one group of staff.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -285,6 +292,13 @@ impl Framework {
     /// The level `id`.
     pub fn level(&self, id: LevelId) -> &Level {
         &self.levels[usize::from(id.0)]
+    }
+
+    /// What tells the table `id` from the others of `tables` in front of a code: its mark, else its key; nothing
+    /// where it is the only one.
+    pub fn table_mark(&self, id: TableId, tables: &[TableId]) -> Option<&str> {
+        let table = self.table(id);
+        (tables.len() > 1).then(|| table.marks.first().unwrap_or(&table.key).as_str())
     }
 
     /// The levels with their ids, lowest first.

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::mention::words_with_points;
 use super::{Column, Guide, Meaning, mentions};
 use crate::lang::Wording;
 use crate::mappings::{Columns, Role};
-use crate::text::fold_words;
+use crate::text::{fold, fold_words};
 use crate::workbook::{Sheet, Value};
 
 /// A header found: its rows, and its columns in one group for each table that stands side by side.
@@ -138,7 +139,8 @@ fn candidate(sheet: &Sheet, row: u32, guide: Guide<'_>) -> Option<Vec<Column>> {
     Some(cells.into_iter().map(|(index, value)| column(index, &[value], guide)).collect())
 }
 
-/// What a column is, by the texts of its header from the top down: the lowest alone, then all together.
+/// What a column is, by the texts of its header from the top down: a component named by them together, or by
+/// the lower ones; else a role, by the lowest alone or by all together.
 fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     let all: Vec<String> = texts.iter().map(|value| value.text()).collect();
     let header = all.join(" › ");
@@ -147,7 +149,8 @@ fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     }
     let number = matches!(texts.last(), Some(Value::Number(_)));
     let last = all.last().cloned().unwrap_or_default();
-    let role = word_role(&last, guide.columns).or_else(|| word_role(&all.join(" "), guide.columns));
+    let role = word_role(&last, guide.columns)
+        .or_else(|| (all.len() > 1).then(|| word_role(&all.join(" "), guide.columns)).flatten());
     // Under a component, `TT` is a level and no running number; its domain may stand above it.
     let mut joined = (0..all.len()).map(|from| all[from..].join(" "));
     let named = joined.find_map(|text| component(&text, number, guide));
@@ -164,9 +167,10 @@ fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
 /// A component named by its code at the front of a header, or by its full name.
 fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
     let found = mentions(text, guide.framework, guide.tables);
-    let first = first_words(text);
+    let folded = fold(text);
+    let mut first = words_with_points(&folded).take(2);
     if let [mention] = found.as_slice()
-        && first.iter().take(2).any(|word| word.ends_with(&crate::text::fold(&mention.code)))
+        && first.any(|word| word.ends_with(&fold(&mention.code)))
     {
         if mention.components.is_empty() {
             let is_code = text.split_whitespace().count() <= 12
@@ -182,13 +186,6 @@ fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
     let components: Vec<_> =
         of_audience.filter(|(_, c)| is_name(&c.name.vi) || is_name(&c.name.en)).map(|(id, _)| id).collect();
     (!components.is_empty()).then_some(Meaning::Component { components, level: None, number: false })
-}
-
-/// The words of a header, folded, codes with the points inside them.
-fn first_words(text: &str) -> Vec<String> {
-    let folded = crate::text::fold(text);
-    let words = folded.split(|c: char| !(c.is_alphanumeric() || c == '.'));
-    words.map(|word| word.trim_matches('.').to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 /// Where two tables share a code, the component whose name the header also gives.

@@ -71,11 +71,15 @@ fn with_level_keys(text: &str, framework: &Framework) -> String {
     folded
 }
 
-/// The words of a text, where codes keep the points inside them.
+/// The words of a text, codes apart from a level written on to them.
 fn words(text: &str) -> Vec<String> {
+    words_with_points(text).flat_map(split_suffix).map(str::to_owned).collect()
+}
+
+/// The words of a text, where codes keep the points inside them.
+pub(super) fn words_with_points(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '.'));
-    let words = words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty());
-    words.flat_map(split_suffix).map(str::to_owned).collect()
+    words.map(|word| word.trim_matches('.')).filter(|word| !word.is_empty())
 }
 
 /// `6.2CB` and `6.2.CB` are a code and a level.

@@ -109,12 +109,8 @@ impl Summary<'_> {
             strip.push_str(&self.paint(cell.status, mark(cell.status)));
         }
         let domain = framework.domain(domain);
-        let table = framework.table(domain.table);
-        let prefix = if self.audit.audience.tables.len() > 1 {
-            format!("{} ", table.marks.first().unwrap_or(&table.key))
-        } else {
-            String::new()
-        };
+        let mark = framework.table_mark(domain.table, &self.audit.audience.tables);
+        let prefix = mark.map(|mark| format!("{mark} ")).unwrap_or_default();
         format!("{prefix}{} {strip}  {}", domain.code, domain.name.get(self.lang))
     }
 

@@ -50,10 +50,8 @@ fn alignment_row(
     let module = &programme.programme.modules[alignment.module];
     let cell = framework.cell(alignment.cell);
     let component = framework.component(cell.component);
-    let table = framework.table(component.table);
-    let several = context.audit.audience.tables.len() > 1;
-    let prefix =
-        if several { format!("{} ", table.marks.first().unwrap_or(&table.key)) } else { String::new() };
+    let mark = framework.table_mark(component.table, &context.audit.audience.tables);
+    let prefix = mark.map(|mark| format!("{mark} ")).unwrap_or_default();
     let named = format!("{prefix}{} {}", component.code, component.name.get(context.lang));
     let indicator = alignment.indicator.map_or("", |id| framework.indicator(id).text.get(context.lang));
     let counts = match (alignment.counts, alignment.is_suggestion()) {

@@ -22,12 +22,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         framework.components().filter(|(_, c)| tables.contains(&c.table)).map(|(id, _)| id).collect();
     for id in &components {
         let component = framework.component(*id);
-        let table = framework.table(component.table);
-        let prefix = if tables.len() > 1 {
-            format!("{}\n", table.marks.first().unwrap_or(&table.key))
-        } else {
-            String::new()
-        };
+        let mark = framework.table_mark(component.table, tables);
+        let prefix = mark.map(|mark| format!("{mark}\n")).unwrap_or_default();
         columns.push(column(format!("{prefix}{}", component.code), 5.2));
     }
     let name = context.pick("Học phần × năng lực", "Module map");
@@ -64,8 +60,8 @@ fn legend(context: &Context<'_>) -> [String; 2] {
 /// The mark of a level: the framework's own for the language, else the first letters of its name.
 pub(super) fn initials(context: &Context<'_>, id: LevelId) -> String {
     let level = context.audit.framework.level(id);
-    let mark = context.pick(level.marks.first(), level.marks.last());
-    mark.cloned().unwrap_or_else(|| level.name.get(context.lang).chars().take(2).collect())
+    let short = || level.name.get(context.lang).chars().take(2).collect();
+    level.mark(context.lang).map_or_else(short, str::to_owned)
 }
 
 /// What a module has of a component, strongest first.

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
+use super::coverage::domain_name;
 use super::grid::{height, lines, put, set_up};
 use super::style::chart_colour;
 use super::{Context, date};
@@ -151,12 +152,7 @@ impl Page<'_, '_> {
         let context = self.context;
         self.counts_header(context.pick("Miền năng lực", "Domain"))?;
         for (id, tally) in &coverage.domains {
-            let domain = context.audit.framework.domain(*id);
-            let table = context.audit.framework.table(domain.table);
-            let several = context.audit.audience.tables.len() > 1;
-            let prefix =
-                if several { format!("{} · ", table.name.get(context.lang)) } else { String::new() };
-            let name = format!("{prefix}{} {}", domain.code, domain.name.get(context.lang));
+            let name = domain_name(context, *id);
             self.tally(&name, tally, false)?;
         }
         self.tally(context.pick("Tổng", "Total"), &coverage.summary, true)

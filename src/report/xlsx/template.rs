@@ -131,12 +131,7 @@ fn matrix(
     ];
     headers.extend(codes.iter().map(|code| (code.as_str(), if several { 14.0 } else { 7.0 })));
     header(sheet, 2, &headers, styles)?;
-    let marks: Vec<&str> = framework
-        .levels
-        .iter()
-        .filter_map(|level| lang.pick(level.marks.first(), level.marks.last()))
-        .map(String::as_str)
-        .collect();
+    let marks: Vec<&str> = framework.levels.iter().filter_map(|level| level.mark(lang)).collect();
     put(sheet, 3, 0, lang.pick("VD101", "EX101"), &styles.faint)?;
     put(
         sheet,
@@ -177,13 +172,7 @@ fn guidance(
     let levels: Vec<String> = framework
         .levels
         .iter()
-        .map(|level| {
-            format!(
-                "{} = {}",
-                lang.pick(level.marks.first(), level.marks.last()).map_or("", String::as_str),
-                level.name.get(lang)
-            )
-        })
+        .map(|level| format!("{} = {}", level.mark(lang).unwrap_or_default(), level.name.get(lang)))
         .collect();
     let levels = levels.join(", ");
     let audience = audience.name.get(lang);
