@@ -2,7 +2,7 @@
 
 use crate::framework::{CellId, IndicatorId};
 use crate::lang::Wording;
-use crate::place::Place;
+use crate::place::{Located, Place};
 
 /// Where an alignment comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,4 +86,6 @@ pub struct Evidence {
     pub place: Place,
     /// The rule that matched, if one did.
     pub rule: Option<String>,
+    /// For what is derived: each step of the path, from the module on, with the cell that says so.
+    pub path: Vec<Located<String>>,
 }

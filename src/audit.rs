@@ -16,7 +16,7 @@ use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
 use crate::layout::Guide;
 use crate::linking::{self, Rules};
-use crate::mappings::{Columns, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
+use crate::mappings::{Columns, Corrections, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
 use crate::workbook::{self, Input, Workbook};
@@ -35,6 +35,8 @@ pub struct Options {
     pub target: Option<String>,
     /// The policy, by id.
     pub policy: Option<String>,
+    /// A reading file: how a person says the workbooks are to be understood.
+    pub reading: Option<PathBuf>,
 }
 
 /// One programme, audited.
@@ -100,6 +102,7 @@ struct Basis {
     policy: Policy,
     settings: Settings,
     columns: Columns,
+    corrections: Corrections,
 }
 
 impl Basis {
@@ -111,7 +114,9 @@ impl Basis {
         let policies = mappings.policies()?;
         let policy = policy(&policies, options.policy.as_deref())?;
         let (settings, columns) = (mappings.settings()?, mappings.columns()?);
-        Ok(Basis { framework, audience, target, policies, policy, settings, columns })
+        let reading = options.reading.as_ref().map(|path| mappings.corrections(path, &framework));
+        let corrections = reading.transpose()?.unwrap_or_default();
+        Ok(Basis { framework, audience, target, policies, policy, settings, columns, corrections })
     }
 
     fn rules(&self, options: &Options) -> Result<Rules> {
@@ -120,7 +125,12 @@ impl Basis {
     }
 
     fn guide(&self) -> Guide<'_> {
-        Guide { columns: &self.columns, framework: &self.framework, tables: &self.audience.tables }
+        Guide {
+            columns: &self.columns,
+            framework: &self.framework,
+            tables: &self.audience.tables,
+            corrections: &self.corrections,
+        }
     }
 }
 
@@ -178,11 +188,26 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 ///
 /// # Errors
 /// Only if a path or a data file cannot be opened.
-pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<(Reading, Vec<Finding>)> {
+pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<Inspection> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (_, reading) = read(paths, &basis, &mut findings)?;
-    Ok((reading, findings.sorted()))
+    let (_, mut reading) = read(paths, &basis, &mut findings)?;
+    for curriculum in &mut reading.curricula {
+        let declared = std::mem::take(&mut curriculum.declared);
+        curriculum.declared = claims(&curriculum.programme, declared, &basis);
+    }
+    Ok(Inspection { framework: basis.framework, reading, findings: findings.sorted() })
+}
+
+/// What was read, without being audited.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// The framework whose components were looked for.
+    pub framework: Framework,
+    /// The programmes, with what is declared and derived of them, and how each sheet was understood.
+    pub reading: Reading,
+    /// What a person should know, by place.
+    pub findings: Vec<Finding>,
 }
 
 fn read(paths: &[PathBuf], basis: &Basis, findings: &mut Findings) -> Result<(Vec<Input>, Reading)> {
@@ -207,7 +232,7 @@ fn audit_programme(
     findings: &mut Findings,
 ) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
-    let mut alignments = declared;
+    let mut alignments = claims(&programme, declared, basis);
     alignments.extend(linking::link(&programme, rules, basis.settings.linking));
     alignments
         .sort_by_key(|alignment| (alignment.module, alignment.cell, alignment.indicator, alignment.basis));
@@ -219,6 +244,13 @@ fn audit_programme(
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
     say_order(&coverage, findings);
     ProgrammeAudit { programme, alignments, coverage, gaps, policies }
+}
+
+/// What the institution claims: in so many words, and along paths through the outcomes of its programme.
+fn claims(programme: &Programme, declared: Vec<Alignment>, basis: &Basis) -> Vec<Alignment> {
+    let tables = &basis.audience.tables;
+    let derived = CurriculumGraph::new(&basis.framework, tables, programme, &[]).derived();
+    declared.into_iter().chain(derived).collect()
 }
 
 /// What is wrong with prerequisites is wrong in the workbook too, so it is a finding as well.

@@ -1,6 +1,7 @@
 //! The curriculum: programmes, their modules, choice groups and outcomes, and the statements of
 //! their texts, each with the spreadsheet cell it stands in.
 
+use crate::framework::{CellId, LevelId};
 use crate::lang::Wording;
 use crate::place::{Located, Place};
 
@@ -11,12 +12,59 @@ pub struct Programme {
     pub id: String,
     /// The title found in the workbook, else the id.
     pub title: String,
+    /// The institution's own code for it, if it is told.
+    pub code: Option<String>,
     /// The sheet or file that lists the modules.
     pub place: Place,
     /// The modules, in the order of the workbook.
     pub modules: Vec<Module>,
     /// The choice groups that the modules' [`Choice`] points into.
     pub groups: Vec<ChoiceGroup>,
+    /// The outcomes of the whole programme (PLO), in the order of the workbook.
+    pub outcomes: Vec<ProgrammeOutcome>,
+    /// What its modules, and their outcomes, are said to contribute to those.
+    pub contributions: Vec<Contribution>,
+    /// The headings among the rows of its lists and matrices.
+    pub sections: Vec<Located<String>>,
+}
+
+/// What a programme says its graduates can do (PLO, *chuẩn đầu ra chương trình*).
+#[derive(Clone, Debug)]
+pub struct ProgrammeOutcome {
+    /// The label: `PLO3`.
+    pub label: String,
+    /// Its text; empty where only its label is met.
+    pub text: String,
+    /// Where it is listed, or else first named.
+    pub place: Place,
+    /// The cells of the framework that it is declared to serve.
+    pub cells: Vec<OutcomeClaim>,
+}
+
+/// A cell that a programme outcome is declared to serve.
+#[derive(Clone, Debug)]
+pub struct OutcomeClaim {
+    /// The cell.
+    pub cell: CellId,
+    /// Whether the workbook names the level; else it is the lowest.
+    pub levelled: bool,
+    /// What says so, and where.
+    pub said: Located<String>,
+}
+
+/// A module, or one outcome of it, said to contribute to a programme outcome.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// The module, by position.
+    pub module: usize,
+    /// Its outcome, by position among its statements, if one is named.
+    pub statement: Option<usize>,
+    /// The programme outcome, by position in [`Programme::outcomes`].
+    pub outcome: usize,
+    /// The grade of the contribution, as a level, if one is given.
+    pub level: Option<LevelId>,
+    /// What says so, and where.
+    pub said: Located<String>,
 }
 
 impl Programme {
@@ -31,6 +79,22 @@ impl Programme {
         let modules = self.modules.iter().filter(|module| is(module));
         // An empty sum of floats is -0, which would be shown.
         modules.filter_map(|module| module.amount.credits).fold(0.0, |sum, credits| sum + credits)
+    }
+
+    /// Whether `module` is chosen from the group at `group`, or from one within it.
+    pub fn is_in_group(&self, module: &Module, group: usize) -> bool {
+        let mut inner = match module.choice {
+            Choice::Group(inner) => Some(inner),
+            Choice::Compulsory | Choice::Free => None,
+        };
+        while let Some(at) = inner {
+            if at == group {
+                return true;
+            }
+            // A group stands after the one it lies within.
+            inner = self.groups[at].within.filter(|outer| *outer < at);
+        }
+        false
     }
 
     /// Whether nothing but titles was read of its modules, so that little can be evidenced.
@@ -71,6 +135,10 @@ pub struct Module {
     pub choice: Choice,
     /// Modules to be taken before it.
     pub prerequisites: Vec<Prerequisite>,
+    /// Modules to be taken at the same time: no order follows from them.
+    pub parallel: Vec<Prerequisite>,
+    /// The specialisation it belongs to, where the programme divides into some.
+    pub specialisation: Option<String>,
     /// Title, description, content, outcomes and assessment, sentence by sentence.
     pub statements: Vec<Statement>,
     /// Where its row begins.
@@ -127,6 +195,8 @@ pub struct ChoiceGroup {
     pub name: String,
     /// How many must be taken.
     pub take: Take,
+    /// The group it lies within: what is taken of it counts there too.
+    pub within: Option<usize>,
     /// Where the rule stands.
     pub place: Place,
 }
@@ -149,6 +219,8 @@ pub struct Prerequisite {
     pub named: Located<String>,
     /// The module meant, if the programme has it.
     pub module: Option<usize>,
+    /// Whether it is one of several of which one is enough.
+    pub alternative: bool,
 }
 
 /// What part of a module's text a statement comes from.

@@ -4,12 +4,14 @@
 //! ```text
 //! programme ──has──▶ module ──has──▶ statement ──aligns──▶ indicator ─┐
 //!                    │  │ └──────────aligns─────────▶ cell ◀──part of─┘
-//!              requires └─chosen from─▶ group           │ ├─builds on─▶ cell one level lower
-//!                    ▼                                  └─part of─▶ component ─part of─▶ domain
-//!                 module
+//!              requires └─chosen from─▶ group         ▲ │ ├─builds on─▶ cell one level lower
+//!                    ▼                                │ │ └─part of─▶ component ─part of─▶ domain
+//!                 module ──contributes to─▶ programme outcome
 //! ```
 //!
 //! petgraph stays behind this door: callers hold modules, cells and alignments, never node indices.
+
+mod derived;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +35,8 @@ pub enum Node {
     Statement(usize, usize),
     /// A choice group, by position.
     Group(usize),
+    /// An outcome of the programme, by position.
+    Outcome(usize),
     /// A domain.
     Domain(DomainId),
     /// A component.
@@ -52,6 +56,10 @@ pub enum Edge {
     Requires,
     /// Module to the group learners choose it from.
     ChosenFrom,
+    /// Module or statement to an outcome of the programme: the contribution at this position.
+    Contributes(usize),
+    /// Outcome of the programme to a cell: its claim at this position.
+    Serves(usize),
     /// Statement or module to cell or indicator: the alignment at this position.
     Aligns(usize),
     /// Indicator to cell, cell to component, component to domain.
@@ -67,6 +75,8 @@ impl Edge {
             Edge::Has => "has",
             Edge::Requires => "requires",
             Edge::ChosenFrom => "chosen-from",
+            Edge::Contributes(_) => "contributes",
+            Edge::Serves(_) => "serves",
             Edge::Aligns(_) => "aligns",
             Edge::PartOf => "part-of",
             Edge::BuildsOn => "builds-on",
@@ -148,9 +158,36 @@ impl<'g> CurriculumGraph<'g> {
             if let Choice::Group(group) = module.choice {
                 self.join(node, Edge::ChosenFrom, Node::Group(group));
             }
-            for required in module.prerequisites.iter().filter_map(|prerequisite| prerequisite.module) {
+            // Of alternatives none is required by itself.
+            let required = module.prerequisites.iter().filter(|prerequisite| !prerequisite.alternative);
+            for required in required.filter_map(|prerequisite| prerequisite.module) {
                 self.join(node, Edge::Requires, Node::Module(required));
             }
+        }
+        for (position, group) in programme.groups.iter().enumerate() {
+            if let Some(outer) = group.within {
+                self.join(Node::Group(position), Edge::ChosenFrom, Node::Group(outer));
+            }
+        }
+        self.add_outcomes();
+    }
+
+    fn add_outcomes(&mut self) {
+        let programme = self.programme;
+        for (position, outcome) in programme.outcomes.iter().enumerate() {
+            self.join(Node::Programme, Edge::Has, Node::Outcome(position));
+            for (at, claim) in outcome.cells.iter().enumerate() {
+                if self.nodes.contains_key(&Node::Cell(claim.cell)) {
+                    self.join(Node::Outcome(position), Edge::Serves(at), Node::Cell(claim.cell));
+                }
+            }
+        }
+        for (position, contribution) in programme.contributions.iter().enumerate() {
+            let from = match contribution.statement {
+                Some(statement) => Node::Statement(contribution.module, statement),
+                None => Node::Module(contribution.module),
+            };
+            self.join(from, Edge::Contributes(position), Node::Outcome(contribution.outcome));
         }
     }
 
@@ -203,11 +240,20 @@ impl<'g> CurriculumGraph<'g> {
         found
     }
 
-    /// The modules a learner chooses `group` from, in order.
+    /// The modules a learner chooses `group` from, those of the groups within it too, in order.
     pub fn members(&self, group: usize) -> Vec<usize> {
-        let Some(index) = self.nodes.get(&Node::Group(group)) else { return Vec::new() };
-        let modules = self.graph.neighbors_directed(*index, Direction::Incoming);
-        let mut members: Vec<usize> = modules.filter_map(|index| self.module_at(index)).collect();
+        let mut members = Vec::new();
+        let mut groups = vec![group];
+        while let Some(group) = groups.pop() {
+            let Some(index) = self.nodes.get(&Node::Group(group)) else { continue };
+            for index in self.graph.neighbors_directed(*index, Direction::Incoming) {
+                match self.graph[index] {
+                    Node::Module(module) => members.push(module),
+                    Node::Group(inner) => groups.push(inner),
+                    _ => {}
+                }
+            }
+        }
         members.sort_unstable();
         members
     }
@@ -273,6 +319,7 @@ impl<'g> CurriculumGraph<'g> {
                 format!("statement:{}/{}", self.programme.modules[module].code, at + 1)
             }
             Node::Group(at) => format!("group:{}", self.programme.groups[at].name),
+            Node::Outcome(at) => format!("outcome:{}", self.programme.outcomes[at].label),
             Node::Domain(id) => format!("domain:{}", framework.domain(id).key),
             Node::Component(id) => format!("component:{}", framework.component(id).key),
             Node::Cell(id) => format!("cell:{}", framework.cell(id).key),
@@ -316,7 +363,10 @@ fn is_lawful(from: Node, edge: Edge, to: Node) -> bool {
         (Node::Programme, Edge::Has, Node::Module(_))
             | (Node::Module(_), Edge::Has, Node::Statement(..))
             | (Node::Module(_), Edge::Requires, Node::Module(_))
-            | (Node::Module(_), Edge::ChosenFrom, Node::Group(_))
+            | (Node::Module(_) | Node::Group(_), Edge::ChosenFrom, Node::Group(_))
+            | (Node::Programme, Edge::Has, Node::Outcome(_))
+            | (Node::Module(_) | Node::Statement(..), Edge::Contributes(_), Node::Outcome(_))
+            | (Node::Outcome(_), Edge::Serves(_), Node::Cell(_))
             | (Node::Module(_) | Node::Statement(..), Edge::Aligns(_), Node::Cell(_) | Node::Indicator(_))
             | (Node::Indicator(_), Edge::PartOf, Node::Cell(_))
             | (Node::Cell(_), Edge::PartOf, Node::Component(_))

@@ -99,6 +99,7 @@ fn link_module(position: usize, module: &Module, rules: &Rules, settings: Linkin
                     text: statement.text.clone(),
                     place: statement.place.clone(),
                     rule: Some(hit.rule.to_owned()),
+                    path: Vec::new(),
                 },
             }));
         }

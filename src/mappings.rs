@@ -5,13 +5,15 @@
 //! every fault with its line, not only the first.
 
 mod columns;
+mod corrections;
 mod framework;
 mod policy;
 mod rules;
 mod settings;
 mod source;
 
-pub use columns::{ColumnWords, Columns, Role, Scale};
+pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
+pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
 pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
@@ -78,6 +80,14 @@ impl Mappings {
     /// [`Error::Mapping`] if an overriding file has faults.
     pub fn columns(&self) -> Result<Columns> {
         columns::parse(&self.source("columns.toml")?)
+    }
+
+    /// The reading file at `path`, whose columns may be components of `framework`.
+    ///
+    /// # Errors
+    /// [`Error::Open`], or [`Error::Mapping`] with every fault in the file.
+    pub fn corrections(&self, path: &Path, framework: &Framework) -> Result<Corrections> {
+        corrections::parse(&Source::file(path, &path.display().to_string())?, framework)
     }
 
     /// The settings.

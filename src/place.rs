@@ -46,6 +46,18 @@ pub fn column_letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// The column, from zero, that `letters` name: `AA` is 26; none if they name none.
+///
+/// ```
+/// use khung::place::column_number;
+/// assert_eq!((column_number("A"), column_number("AA"), column_number("1")), (Some(0), Some(26), None));
+/// ```
+pub fn column_number(letters: &str) -> Option<u32> {
+    let is_name = (1..=3).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let digit = |b: u8| u32::from(b.to_ascii_uppercase() - b'A') + 1;
+    is_name.then(|| letters.bytes().fold(0, |sum, b| sum * 26 + digit(b)) - 1)
+}
+
 /// Where a fact is written. Ordered as a person reads: by file, sheet, row, column.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {

@@ -2,22 +2,29 @@
 //!
 //! A table's rows become drafts of modules (`draft`); drafts of one programme are joined by module
 //! code, wherever in the workbook they stand (`join`); then references are resolved: prerequisites to
-//! modules, elective rows to choice groups, marks and codes to cells of the framework (`claim`).
+//! modules, elective rows to choice groups, marks and codes to cells of the framework (`claim`), or to
+//! outcomes of the programme (`contribution`).
 
 mod amount;
 mod choice;
 mod claim;
+mod contribution;
 mod draft;
+mod family;
 mod group;
 mod join;
+mod mark;
 mod module;
+mod outcome;
 mod prerequisite;
+mod row;
+mod said;
+mod section;
 
 use crate::alignment::Alignment;
 use crate::curriculum::Programme;
-use crate::finding::{Code, Findings};
-use crate::lang::Wording;
-use crate::layout::{self, Guide, RowKind, SheetLayout, Table};
+use crate::finding::Findings;
+use crate::layout::{self, Guide, Line, SheetLayout};
 use crate::place::Place;
 use crate::workbook::{Sheet, Workbook};
 
@@ -39,6 +46,8 @@ pub struct Understanding {
     pub hidden: bool,
     /// Its tables, columns and rows.
     pub layout: SheetLayout,
+    /// Every row that is not empty, and what became of it.
+    pub lines: Vec<Line>,
 }
 
 /// What reading gives.
@@ -57,17 +66,18 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
     for book in books {
         let layouts: Vec<(&Sheet, SheetLayout)> =
             book.sheets.iter().map(|sheet| (sheet, layout::understand(sheet, guide))).collect();
-        say_what_is_skipped(&layouts, findings);
-        for (sheet, layout) in layouts.iter().filter(|(sheet, _)| !sheet.hidden) {
-            say_error_cells(sheet, layout, findings);
+        said::sheets(&layouts, guide, findings);
+        for (sheet, layout) in layouts.iter().filter(|(sheet, _)| is_read(sheet, guide)) {
+            let sheet = &*layout.view(sheet);
+            parts.extend(draft::facts(&book.id, sheet, layout, guide));
             for table in &layout.tables {
-                say_no_modules(sheet, table, findings);
                 parts.push(draft::part(&book.id, sheet, layout, table, guide, findings));
             }
         }
         reading.sheets.extend(layouts.into_iter().map(|(sheet, layout)| Understanding {
             place: sheet.place(),
-            hidden: sheet.hidden,
+            hidden: !is_read(sheet, guide),
+            lines: layout.account(sheet),
             layout,
         }));
     }
@@ -75,79 +85,7 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
     reading
 }
 
-/// Every sheet without a table is named, with what came nearest; a workbook without any is an error.
-fn say_what_is_skipped(layouts: &[(&Sheet, SheetLayout)], findings: &mut Findings) {
-    let useful = layouts.iter().any(|(sheet, layout)| !sheet.hidden && !layout.tables.is_empty());
-    for (sheet, layout) in layouts {
-        if sheet.hidden && !sheet.is_empty() {
-            findings.push(
-                Code::HiddenSheet,
-                &sheet.place(),
-                Wording::new("trang tính đang ẩn nên không được đọc", "the sheet is hidden and was not read"),
-                Wording::new(
-                    "Nếu trang này thuộc chương trình, hãy bỏ ẩn rồi chạy lại",
-                    "Unhide it if it belongs to the programme",
-                ),
-            );
-        } else if let Some(nearest) = layout.skipped.as_ref().filter(|_| !sheet.is_empty()) {
-            let code = if useful { Code::SkippedSheet } else { Code::NoHeader };
-            findings.push(code, &sheet.place(), no_table(nearest), how_to_head());
-        }
-    }
-}
-
-/// A header with nothing under it, as in a form that nobody has filled in.
-fn say_no_modules(sheet: &Sheet, table: &Table, findings: &mut Findings) {
-    if table.count(|kind| *kind == RowKind::Module) > 0 {
-        return;
-    }
-    let row = table.header.start() + 1;
-    findings.push(
-        Code::NoModules,
-        &sheet.place(),
-        Wording::new(
-            format!("bảng có tiêu đề ở hàng {row} nhưng không có hàng học phần nào bên dưới"),
-            format!("the table with its header in row {row} has no rows of modules under it"),
-        ),
-        Wording::new(
-            "Điền mỗi học phần một hàng, có mã hoặc tên; nếu bảng này không dùng thì bỏ qua",
-            "Write one row a module, with its code or title; if the table is not used, leave it",
-        ),
-    );
-}
-
-fn no_table(nearest: &Wording) -> Wording {
-    Wording::new(
-        format!("không tìm thấy bảng học phần: {}", nearest.vi),
-        format!("no table of modules was found: {}", nearest.en),
-    )
-}
-
-fn how_to_head() -> Wording {
-    Wording::new(
-        "Nếu trang này có học phần, đặt một hàng tiêu đề có \"Mã học phần\", \"Tên học phần\" và ít nhất một cột khác, ví dụ \"Số tín chỉ\"",
-        "If it lists modules, give it a header row with \"Module code\", \"Module title\" and at least one more, such as \"Credits\"",
-    )
-}
-
-fn say_error_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
-    let Some(first) = layout.tables.first().map(|table| *table.header.start()) else { return };
-    for (address, value) in sheet.cells() {
-        if let crate::workbook::Value::Error(error) = value
-            && address.row >= first
-        {
-            findings.push(
-                Code::ErrorCell,
-                &sheet.at(address.row, address.column),
-                Wording::new(
-                    format!("ô có lỗi công thức {error}"),
-                    format!("the cell has the formula error {error}"),
-                ),
-                Wording::new(
-                    "Sửa công thức hoặc gõ giá trị vào ô; ô này được coi là trống",
-                    "Mend the formula or type the value; the cell was taken as empty",
-                ),
-            );
-        }
-    }
+/// A hidden sheet is read only if a person says so.
+fn is_read(sheet: &Sheet, guide: Guide<'_>) -> bool {
+    !sheet.hidden || guide.corrections.of(&sheet.file, &sheet.name).is_some_and(|said| said.read)
 }

@@ -3,4 +3,5 @@
 pub mod graph;
 pub mod json;
 pub mod text;
+pub mod understanding;
 pub mod xlsx;

@@ -6,10 +6,12 @@
 //! case letters, for comparing and searching. All three keep one character for one character after
 //! [`normalize`], so a match in folded text points into the original.
 
+mod legacy;
 mod nearest;
 mod spelling;
 mod split;
 
+pub use legacy::{LegacyFont, from_legacy, legacy_font, vietnamese_words};
 pub use nearest::nearest;
 pub use spelling::{respell, strip_marks};
 pub use split::{Piece, pieces};

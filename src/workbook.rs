@@ -12,7 +12,7 @@ mod sheets;
 
 pub use inputs::{Unit, units};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -69,6 +69,11 @@ pub struct Sheet {
     pub hidden: bool,
     /// Merged cells, where the format tells them.
     pub merged: Vec<Region>,
+    /// Rows that the workbook hides, from zero.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Columns that the workbook hides, from zero.
+    pub hidden_columns: BTreeSet<u32>,
+    turned: bool,
     cells: BTreeMap<Address, Value>,
 }
 
@@ -76,7 +81,39 @@ impl Sheet {
     /// An empty sheet.
     pub fn new(file: &str, index: u32, name: &str) -> Self {
         let (file, name) = (file.into(), name.into());
-        Sheet { file, index, name, hidden: false, merged: Vec::new(), cells: BTreeMap::new() }
+        Sheet {
+            file,
+            index,
+            name,
+            hidden: false,
+            merged: Vec::new(),
+            hidden_rows: BTreeSet::new(),
+            hidden_columns: BTreeSet::new(),
+            turned: false,
+            cells: BTreeMap::new(),
+        }
+    }
+
+    /// The sheet turned on its side, rows for columns. Its places stay those of the workbook.
+    pub fn turned(&self) -> Sheet {
+        let turn = |address: Address| Address::new(address.column, address.row);
+        Sheet {
+            merged: self
+                .merged
+                .iter()
+                .map(|region| Region { from: turn(region.from), to: turn(region.to) })
+                .collect(),
+            hidden_rows: self.hidden_columns.clone(),
+            hidden_columns: self.hidden_rows.clone(),
+            turned: !self.turned,
+            cells: self.cells.iter().map(|(address, value)| (turn(*address), value.clone())).collect(),
+            ..Sheet { hidden: self.hidden, ..Sheet::new(&self.file, self.index, &self.name) }
+        }
+    }
+
+    /// How many of its cells are filled.
+    pub fn len(&self) -> usize {
+        self.cells.len()
     }
 
     /// Puts `value` at `address`.
@@ -120,7 +157,8 @@ impl Sheet {
     /// The place of one of its cells.
     pub fn at(&self, row: u32, column: u32) -> Place {
         let (file, sheet) = (Arc::clone(&self.file), Arc::clone(&self.name));
-        Place::Cell { file, index: self.index, sheet, address: Address::new(row, column) }
+        let address = if self.turned { Address::new(column, row) } else { Address::new(row, column) };
+        Place::Cell { file, index: self.index, sheet, address }
     }
 }
 

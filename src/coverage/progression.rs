@@ -115,7 +115,8 @@ fn late_prerequisites(graph: &CurriculumGraph<'_>) -> Vec<Progression> {
     let mut found = Vec::new();
     for (position, module) in modules.iter().enumerate() {
         for prerequisite in &module.prerequisites {
-            let Some(required) = prerequisite.module else { continue };
+            // Of alternatives one that comes earlier may have been taken.
+            let Some(required) = prerequisite.module.filter(|_| !prerequisite.alternative) else { continue };
             let (Some(term), Some(later)) = (module.term, modules[required].term) else { continue };
             if later > term {
                 let (one, other) = (code(graph, position), code(graph, required));

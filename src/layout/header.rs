@@ -3,23 +3,42 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::mention::words_with_points;
-use super::{Column, Guide, Meaning, mentions};
+use super::column::column;
+use super::content::{self, Inferred};
+use super::facts::Fact;
+use super::rows::{code_and_title, is_code};
+use super::{Column, Guide, Label, Meaning, NearMiss, Stranger, Why, stranger, word_role};
 use crate::lang::Wording;
-use crate::mappings::{Columns, Role};
-use crate::text::{fold, fold_words};
+use crate::mappings::{Columns, Role, SheetCorrection, TableCorrection};
+use crate::text::nearest;
 use crate::workbook::{Sheet, Value};
 
-/// A header found: its rows, and its columns in one group for each table that stands side by side.
+/// A header found, and what it heads.
 pub(super) struct Header {
     pub(super) rows: RangeInclusive<u32>,
-    pub(super) groups: Vec<Vec<Column>>,
+    pub(super) what: What,
 }
 
-/// The headers of a sheet and, for when there are none, what came nearest to one.
+/// What a header heads.
+pub(super) enum What {
+    /// Tables, one for each that stands side by side.
+    Groups(Vec<Vec<Column>>),
+    /// A table that looks like a curriculum and is none.
+    Stranger(Stranger),
+    /// A table about something else.
+    Foreign,
+}
+
+impl Header {
+    pub(super) fn is_only_group(&self) -> bool {
+        matches!(&self.what, What::Groups(groups) if groups.len() == 1)
+    }
+}
+
+/// The headers of a sheet, and what came near to being one.
 pub(super) struct Found {
     pub(super) headers: Vec<Header>,
-    pub(super) nearest: Wording,
+    pub(super) near: Vec<NearMiss>,
 }
 
 /// Longer texts are statements, not headers.
@@ -28,80 +47,278 @@ const LONGEST_HEADER: usize = 160;
 /// Rows of a header below its first one.
 const MOST_SUBHEADERS: usize = 2;
 
-/// The role whose words fit `text` best, and how well: 1 if it is one of the words, less if it only
-/// contains one.
-///
-/// A header in two languages (`Mã HP (Code)`, `Tên học phần / Title`) is as good as the better of them.
-pub fn word_role(text: &str, columns: &Columns) -> Option<(Role, f64)> {
-    let whole = part_role(text, columns);
-    if whole.is_some_and(|(_, score)| score >= 1.0) {
-        return whole;
-    }
-    let parts =
-        text.split(['\n', '/', '(', ')', '|']).filter(|part| part.chars().count() > 1 && *part != text);
-    let parts = parts.filter_map(|part| part_role(part, columns)).filter(|(_, score)| *score >= 1.0);
-    parts.chain(whole).next()
-}
+/// Near misses that are kept.
+const MOST_NEAR: usize = 3;
 
-fn part_role(text: &str, columns: &Columns) -> Option<(Role, f64)> {
-    let words = match fold_words(text) {
-        words if words.is_empty() => text.trim().to_owned(),
-        words => words,
+pub(super) fn find(
+    sheet: &Sheet,
+    rows: &[u32],
+    guide: Guide<'_>,
+    facts: &[Fact],
+    correction: Option<&SheetCorrection>,
+) -> Found {
+    let mut search = Search {
+        sheet,
+        rows,
+        guide,
+        tells_module: facts.iter().any(Fact::is_of_module),
+        found: Found { headers: Vec::new(), near: Vec::new() },
     };
-    let padded = format!(" {words} ");
-    let mut best: Option<(Role, f64)> = None;
-    for known in &columns.columns {
-        let score = known.words.iter().map(|word| fit(&words, &padded, word)).fold(0.0, f64::max);
-        if score > best.map_or(0.0, |(_, score)| score) {
-            best = Some((known.role, score));
-        }
+    match correction.filter(|correction| !correction.tables.is_empty()) {
+        Some(correction) => correction.tables.iter().for_each(|table| search.corrected(table)),
+        None => (0..rows.len()).for_each(|position| search.look(position)),
     }
-    best
+    search.found.near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.cmp(&b.row)));
+    search.found.near.truncate(MOST_NEAR);
+    search.found
 }
 
-/// How well `words` fits a known word: the share of it that the known word makes up. Short known words
-/// (`TC`, `TT`) must be met in full, or they would be found everywhere.
-fn fit(words: &str, padded: &str, known: &str) -> f64 {
-    if words == known {
-        return 1.0;
-    }
-    let share = known.len() as f64 / words.len().max(1) as f64;
-    if known.len() < 4 || !(0.3..1.0).contains(&share) {
-        return 0.0;
-    }
-    let whole = |at: usize| padded[..at].ends_with(' ') && padded[at + known.len()..].starts_with(' ');
-    let inside = padded.match_indices(known).any(|(at, _)| whole(at));
-    if inside { share.min(0.95) } else { 0.0 }
+struct Search<'a> {
+    sheet: &'a Sheet,
+    rows: &'a [u32],
+    guide: Guide<'a>,
+    /// Whether the lines above tell of the one module that the sheet is about.
+    tells_module: bool,
+    found: Found,
 }
 
-pub(super) fn find(sheet: &Sheet, rows: &[u32], guide: Guide<'_>) -> Found {
-    let mut headers: Vec<Header> = Vec::new();
-    let mut nearest = (0, nothing());
-    for (position, row) in rows.iter().enumerate() {
-        if headers.last().is_some_and(|header| row <= header.rows.end()) {
-            continue;
+impl Search<'_> {
+    /// Looks at one row, and takes it as a header or not.
+    fn look(&mut self, position: usize) {
+        let row = self.rows[position];
+        let last = self.found.headers.last();
+        if last.is_some_and(|header| row <= *header.rows.end()) {
+            return;
         }
-        let Some(columns) = candidate(sheet, *row, guide) else { continue };
-        if !qualifies(&columns) {
-            let recognised = columns.iter().filter(|column| is_known(column)).count();
-            if recognised > nearest.0 {
-                nearest = (recognised, almost(*row, &columns));
-            }
-            continue;
+        let Some(columns) = self.candidate(row) else { return };
+        let (rows, columns) = self.with_subheaders(position, columns);
+        let columns = self.inferred(columns, *rows.end());
+        if !self.qualifies(&columns, *rows.end()) {
+            self.refuse(position, &columns);
+            return;
         }
-        let (rows, columns) = with_subheaders(sheet, rows, position, columns, guide);
-        // The same header again, after a page break, opens no new table.
         let groups = side_by_side(columns);
-        if headers.last().is_some_and(|last| same_shape(&last.groups, &groups)) {
-            continue;
+        // The same header again, after a page break, opens no new table.
+        if let Some(What::Groups(last)) = last.map(|header| &header.what)
+            && same_shape(last, &groups)
+        {
+            return;
         }
-        headers.push(Header { rows, groups });
+        let what = match stranger::recognise(self.sheet, row, &groups, self.rows, self.guide) {
+            Some(stranger) => What::Stranger(stranger),
+            None => What::Groups(groups),
+        };
+        self.found.headers.push(Header { rows, what });
     }
-    Found { headers, nearest: nearest.1 }
+
+    /// A row that is no header of ours: a near miss or, below a table and apart from it, the header of a table
+    /// about something else.
+    fn refuse(&mut self, position: usize, columns: &[Column]) {
+        let row = self.rows[position];
+        let known = columns.iter().filter(|column| is_known(column)).count();
+        if known == 0 {
+            return;
+        }
+        let apart = position > 0 && self.rows[position - 1] + 1 < row;
+        let exact = columns.iter().filter(|column| column.score >= 0.95).count();
+        let all_text = self.sheet.row(row).all(|(_, value)| matches!(value, Value::Text(_)));
+        if apart && exact >= 2 && exact * 2 > columns.len() && all_text && !self.found.headers.is_empty() {
+            self.found.headers.push(Header { rows: row..=row, what: What::Foreign });
+        } else {
+            let score = known as f64 / columns.len().max(1) as f64;
+            self.found.near.push(NearMiss { row, score, why: almost(row, columns) });
+        }
+    }
+
+    /// A header that a person has pointed at, with the meanings they gave its columns.
+    fn corrected(&mut self, correction: &TableCorrection) {
+        let (first, last) = correction.header;
+        let indices: BTreeSet<u32> = (first..=last)
+            .flat_map(|row| self.sheet.row(row).map(|(column, _)| column))
+            .chain(correction.columns.keys().copied())
+            .collect();
+        let columns = indices.into_iter().map(|index| {
+            let texts: Vec<&Value> =
+                (first..=last).filter_map(|row| header_text(self.sheet, row, index, last)).collect();
+            let guessed = column(index, &texts, self.guide);
+            match correction.columns.get(&index) {
+                Some(meaning) => {
+                    let meaning = super::content::corrected(meaning, &guessed);
+                    Column { meaning, score: 1.0, why: Why::Corrected, ..guessed }
+                }
+                None => guessed,
+            }
+        });
+        let groups = side_by_side(columns.collect());
+        self.found.headers.push(Header { rows: first..=last, what: What::Groups(groups) });
+    }
+
+    /// The columns `row` would head; none if it holds too few texts, or texts too long, to be a header.
+    fn candidate(&self, row: u32) -> Option<Vec<Column>> {
+        let cells: Vec<(u32, &Value)> = self.sheet.row(row).collect();
+        let short = |value: &Value| value.text().chars().count() <= LONGEST_HEADER;
+        if cells.len() < 2 || !cells.iter().all(|(_, value)| short(value)) {
+            return None;
+        }
+        // Most rows are no headers, and are known by having no word of one.
+        let words = self.guide.columns;
+        let known = |value: &Value| {
+            let text = value.text();
+            word_role(&text, words).is_some_and(|fit| fit.score >= 0.3)
+                || Label::whole(&text).is_some_and(|label| label.is_of_programme(words))
+        };
+        let head = cells.iter().any(|(_, value)| matches!(value, Value::Text(_)) && known(value));
+        if !head && !self.heads_components(&cells) {
+            return None;
+        }
+        let columns = cells.into_iter().map(|(index, value)| column(index, &[value], self.guide)).collect();
+        Some(respelt(columns))
+    }
+
+    /// Whether a row is mostly codes or names of components.
+    fn heads_components(&self, cells: &[(u32, &Value)]) -> bool {
+        let is = |value: &Value| {
+            matches!(column(0, &[value], self.guide).meaning, Meaning::Component { .. })
+        };
+        cells.len() >= 3 && cells.iter().filter(|(_, value)| is(value)).count() * 2 > cells.len()
+    }
+
+    /// Adds what the cells below tell of columns whose headers tell nothing: codes of modules in front of a
+    /// matrix, labels of outcomes.
+    fn inferred(&self, mut columns: Vec<Column>, header: u32) -> Vec<Column> {
+        let matrix = columns.iter().filter(|c| c.meaning.is_of_matrix()).map(|c| c.index).min();
+        let Some(matrix) = matrix.filter(|_| !names_modules(&columns)) else { return columns };
+        let firsts = columns.iter_mut().filter(|c| c.index < matrix);
+        for known in firsts {
+            let role = match content::inferred(self.sheet, self.rows, header, known.index, self.guide) {
+                Some(Inferred::Codes) => Role::Code,
+                Some(Inferred::ProgrammeLabels) => Role::ProgrammeOutcomeLabel,
+                Some(Inferred::ModuleLabels) => Role::OutcomeLabel,
+                None => continue,
+            };
+            (known.meaning, known.score, known.why) = (Meaning::Role(role), 0.9, Why::Cells);
+        }
+        // A matrix whose first column has no header at all.
+        if columns.first().is_some_and(|first| first.index == matrix) && matrix > 0 {
+            let left = matrix - 1;
+            if content::inferred(self.sheet, self.rows, header, left, self.guide) == Some(Inferred::Codes) {
+                let meaning = Meaning::Role(Role::Code);
+                let first = Column { index: left, header: String::new(), meaning, score: 0.9, why: Why::Cells };
+                columns.insert(0, first);
+            }
+        }
+        columns
+    }
+
+    /// A header names modules, by code or title, and tells at least one thing more about them; or it heads a
+    /// list of outcomes: of the programme, or of modules that stand in rows of their own or above the table.
+    fn qualifies(&self, columns: &[Column], last: u32) -> bool {
+        let roles = roles(columns);
+        let has = |role: Role| roles.contains(&role);
+        let read_past = [Role::Number, Role::Other, Role::Part, Role::Weight];
+        let useful = roles.iter().filter(|role| !read_past.contains(role)).count();
+        let matrix = columns.iter().filter(|column| column.meaning.is_of_matrix()).count();
+        if names_modules(columns) {
+            return useful >= 2 || matrix >= 2;
+        }
+        if has(Role::ProgrammeOutcomeLabel) {
+            return useful >= 2 || matrix >= 2;
+        }
+        let of_programme = has(Role::ProgrammeOutcomes) && (useful >= 2 || matrix >= 2);
+        let texts = has(Role::Outcomes) || has(Role::OutcomeLabel);
+        let more = useful >= 2 || matrix >= 1;
+        of_programme || (texts && more && (self.tells_module || self.has_module_rows(last)))
+            || (self.tells_module && has(Role::Assessment) && (useful >= 2 || has(Role::Weight)))
+            || (self.tells_module && has(Role::Content) && useful >= 2)
+    }
+
+    /// Whether rows below name modules: a code and a title alone in a row.
+    fn has_module_rows(&self, header: u32) -> bool {
+        let below = self.rows.iter().filter(|row| **row > header).take(200);
+        below.into_iter().any(|row| {
+            let mut cells = self.sheet.row(*row);
+            let first = cells.next().map(|(_, value)| value.text()).unwrap_or_default();
+            cells.next().is_none() && (code_and_title(&first).is_some() || is_code(&first))
+        })
+    }
+
+    /// Adds the rows below a header that belong to it: those that say nothing in the columns of codes and
+    /// titles, and are short words elsewhere.
+    fn with_subheaders(&self, position: usize, top: Vec<Column>) -> (RangeInclusive<u32>, Vec<Column>) {
+        let (sheet, first) = (self.sheet, self.rows[position]);
+        let mut last = first;
+        for row in self.rows[position + 1..].iter().take(MOST_SUBHEADERS) {
+            if *row != last + 1 || !is_subheader(sheet, *row, &top, self.guide.columns) {
+                break;
+            }
+            last = *row;
+        }
+        if last == first {
+            return (first..=last, top);
+        }
+        let columns: BTreeSet<u32> =
+            (first..=last).flat_map(|row| sheet.row(row).map(|(column, _)| column)).collect();
+        let joined = columns.into_iter().map(|index| {
+            let texts: Vec<&Value> =
+                (first..=last).filter_map(|row| header_text(sheet, row, index, last)).collect();
+            column(index, &texts, self.guide)
+        });
+        (first..=last, respelt(joined.collect()))
+    }
 }
 
-fn nothing() -> Wording {
-    Wording::new("không có hàng nào giống hàng tiêu đề", "no row looks like a header")
+/// `POL1` among columns headed PLO1, PLO2, …: the letters of the others were meant.
+fn respelt(mut columns: Vec<Column>) -> Vec<Column> {
+    let prefixes: Vec<String> = columns
+        .iter()
+        .filter_map(|column| match &column.meaning {
+            Meaning::ProgrammeOutcome(label) => Some(label.prefix.clone()),
+            _ => None,
+        })
+        .collect();
+    let Some(prefix) = prefixes.first().filter(|_| prefixes.len() >= 2).cloned() else { return columns };
+    for column in columns.iter_mut().filter(|column| column.meaning == Meaning::Unknown) {
+        let label = Label::front(column.header.rsplit(" › ").next().unwrap_or_default());
+        let Some((label, _)) = label else { continue };
+        if nearest(&label.prefix, [prefix.as_str()]).is_some() {
+            let meant = Label { prefix: prefix.clone(), number: label.number };
+            column.why = Why::Misspelt(meant.key().to_uppercase());
+            column.meaning = Meaning::ProgrammeOutcome(meant);
+            column.score = 0.8;
+        }
+    }
+    columns
+}
+
+fn roles(columns: &[Column]) -> BTreeSet<Role> {
+    let surely = columns.iter().filter(|column| column.score >= 0.5);
+    let role = |column: &Column| match column.meaning {
+        Meaning::Role(role) => Some(role),
+        _ => None,
+    };
+    surely.filter_map(role).collect()
+}
+
+/// Whether a column surely holds codes or titles of modules.
+fn names_modules(columns: &[Column]) -> bool {
+    columns.iter().any(|column| {
+        column.score >= 0.8 && matches!(column.meaning, Meaning::Role(Role::Code | Role::Title))
+    })
+}
+
+/// Why no table was found: what came nearest to a header.
+pub(super) fn why_none(near: &[NearMiss]) -> Wording {
+    near.first().map_or_else(
+        || Wording::new("không có hàng nào giống hàng tiêu đề", "no row looks like a header"),
+        |near| near.why.clone(),
+    )
+}
+
+/// Why a header was taken for one: how many of its columns are known.
+pub(super) fn why(columns: &[Column]) -> Wording {
+    let known = columns.iter().filter(|column| is_known(column)).count();
+    let all = columns.len();
+    Wording::new(format!("nhận ra {known} trên {all} cột"), format!("{known} of {all} columns recognised"))
 }
 
 fn almost(row: u32, columns: &[Column]) -> Wording {
@@ -119,139 +336,8 @@ fn almost(row: u32, columns: &[Column]) -> Wording {
     )
 }
 
-fn is_known(column: &Column) -> bool {
+pub(super) fn is_known(column: &Column) -> bool {
     !matches!(column.meaning, Meaning::Unknown | Meaning::UnknownComponent | Meaning::Date)
-}
-
-/// The columns `row` would head; none if it holds too few texts, or texts too long, to be a header.
-fn candidate(sheet: &Sheet, row: u32, guide: Guide<'_>) -> Option<Vec<Column>> {
-    let cells: Vec<(u32, &Value)> = sheet.row(row).collect();
-    let short = |value: &Value| value.text().chars().count() <= LONGEST_HEADER;
-    if cells.len() < 2 || !cells.iter().all(|(_, value)| short(value)) {
-        return None;
-    }
-    // Most rows are no headers, and are known by having no word of one.
-    let known =
-        |value: &Value| word_role(&value.text(), guide.columns).is_some_and(|(_, score)| score >= 0.3);
-    if !cells.iter().any(|(_, value)| matches!(value, Value::Text(_)) && known(value)) {
-        return None;
-    }
-    Some(cells.into_iter().map(|(index, value)| column(index, &[value], guide)).collect())
-}
-
-/// What a column is, by the texts of its header from the top down: a component named by them together, or by
-/// the lower ones; else a role, by the lowest alone or by all together.
-fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
-    let all: Vec<String> = texts.iter().map(|value| value.text()).collect();
-    let header = all.join(" › ");
-    if let Some(Value::Date(_)) = texts.last() {
-        return Column { index, header, meaning: Meaning::Date, score: 0.0 };
-    }
-    let number = matches!(texts.last(), Some(Value::Number(_)));
-    let last = all.last().cloned().unwrap_or_default();
-    let role = word_role(&last, guide.columns)
-        .or_else(|| (all.len() > 1).then(|| word_role(&all.join(" "), guide.columns)).flatten());
-    // Under a component, `TT` is a level and no running number; its domain may stand above it.
-    let mut joined = (0..all.len()).map(|from| all[from..].join(" "));
-    let named = joined.find_map(|text| component(&text, number, guide));
-    let (meaning, score) = match (role, named) {
-        // A header that is one of the known words in full is no component, whatever codes look like.
-        (Some((role, score)), None) => (Meaning::Role(role), score),
-        (Some((role, score)), _) if score >= 1.0 && all.len() == 1 => (Meaning::Role(role), score),
-        (_, Some(meaning)) => (meaning, 1.0),
-        (None, None) => (Meaning::Unknown, 0.0),
-    };
-    Column { index, header, meaning, score }
-}
-
-/// A component named by its code at the front of a header, or by its full name.
-fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
-    let found = mentions(text, guide.framework, guide.tables);
-    let folded = fold(text);
-    let mut first = words_with_points(&folded).take(2);
-    if let [mention] = found.as_slice()
-        && first.any(|word| word.ends_with(&fold(&mention.code)))
-    {
-        if mention.components.is_empty() {
-            let is_code = text.split_whitespace().count() <= 12
-                && text.trim_start().starts_with(|c: char| c.is_ascii_digit());
-            return is_code.then_some(Meaning::UnknownComponent);
-        }
-        let components = narrowed(&mention.components, text, guide);
-        return Some(Meaning::Component { components, level: mention.levels.first().copied(), number });
-    }
-    let words = fold_words(text);
-    let is_name = |name: &str| !words.is_empty() && fold_words(name) == words;
-    let of_audience = guide.framework.components().filter(|(_, c)| guide.tables.contains(&c.table));
-    let components: Vec<_> =
-        of_audience.filter(|(_, c)| is_name(&c.name.vi) || is_name(&c.name.en)).map(|(id, _)| id).collect();
-    (!components.is_empty()).then_some(Meaning::Component { components, level: None, number: false })
-}
-
-/// Where two tables share a code, the component whose name the header also gives.
-fn narrowed(
-    components: &[crate::framework::ComponentId],
-    text: &str,
-    guide: Guide<'_>,
-) -> Vec<crate::framework::ComponentId> {
-    let words = fold_words(text);
-    let named = |name: &str| words.contains(&fold_words(name));
-    let by_name = components.iter().copied().filter(|id| {
-        let name = &guide.framework.component(*id).name;
-        named(&name.vi) || named(&name.en)
-    });
-    let by_name: Vec<_> = by_name.collect();
-    if by_name.is_empty() { components.to_vec() } else { by_name }
-}
-
-/// A header names modules, by code or title, and at least one thing more about them.
-fn qualifies(columns: &[Column]) -> bool {
-    let surely = |column: &&Column| column.score >= 0.5;
-    let roles: BTreeSet<Role> = columns
-        .iter()
-        .filter(surely)
-        .filter_map(|column| match column.meaning {
-            Meaning::Role(role) => Some(role),
-            _ => None,
-        })
-        .collect();
-    let names = roles.contains(&Role::Code) || roles.contains(&Role::Title);
-    let exact = columns.iter().any(|column| {
-        column.score >= 0.9 && matches!(column.meaning, Meaning::Role(Role::Code | Role::Title))
-    });
-    let useful = roles.iter().filter(|role| !matches!(role, Role::Number | Role::Other | Role::Part)).count();
-    let components = columns.iter().filter(|c| matches!(c.meaning, Meaning::Component { .. })).count();
-    names && exact && (useful >= 2 || components >= 2)
-}
-
-/// Adds the rows below a header that belong to it: those that say nothing in the columns of codes and
-/// titles, and are short words elsewhere.
-fn with_subheaders(
-    sheet: &Sheet,
-    rows: &[u32],
-    position: usize,
-    top: Vec<Column>,
-    guide: Guide<'_>,
-) -> (RangeInclusive<u32>, Vec<Column>) {
-    let first = rows[position];
-    let mut last = first;
-    for row in rows[position + 1..].iter().take(MOST_SUBHEADERS) {
-        if *row != last + 1 || !is_subheader(sheet, *row, &top) {
-            break;
-        }
-        last = *row;
-    }
-    if last == first {
-        return (first..=last, top);
-    }
-    let columns: BTreeSet<u32> =
-        (first..=last).flat_map(|row| sheet.row(row).map(|(column, _)| column)).collect();
-    let joined = columns.into_iter().map(|index| {
-        let texts: Vec<&Value> =
-            (first..=last).filter_map(|row| header_text(sheet, row, index, last)).collect();
-        column(index, &texts, guide)
-    });
-    (first..=last, joined.collect())
 }
 
 /// The header text over a column: its own, else, in the rows above the last, that of the merged or
@@ -270,21 +356,32 @@ fn header_text(sheet: &Sheet, row: u32, column: u32, last: u32) -> Option<&Value
     })
 }
 
-fn is_subheader(sheet: &Sheet, row: u32, top: &[Column]) -> bool {
+fn is_subheader(sheet: &Sheet, row: u32, top: &[Column], words: &Columns) -> bool {
     let names = top.iter().filter(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
     let mut names = names.map(|column| column.index);
     let says_nothing = names.all(|column| sheet.get(row, column).is_none());
     let short = |value: &Value| match value {
-        Value::Text(text) => text.chars().count() <= 60 && !is_mark(text),
-        Value::Number(number) => number.fract() != 0.0,
+        Value::Text(text) => text.chars().count() <= 60 && !is_mark(text, words),
+        Value::Number(number) => number.fract() != 0.0 || is_counted(sheet, row),
         _ => false,
     };
     says_nothing && sheet.row(row).count() >= 2 && sheet.row(row).all(|(_, value)| short(value))
 }
 
+/// Whether the numbers of a row count up, as terms or outcomes in a lower header row do.
+fn is_counted(sheet: &Sheet, row: u32) -> bool {
+    let numbers = sheet.row(row).filter_map(|(_, value)| match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    });
+    let numbers: Vec<f64> = numbers.collect();
+    numbers.len() >= 2 && numbers[0] == 1.0 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1.0)
+}
+
 /// A tick of a matrix row without a module, not a word of a header.
-fn is_mark(text: &str) -> bool {
-    text.chars().count() == 1 && !text.chars().all(|c| c.is_alphanumeric()) || matches!(text, "x" | "X")
+fn is_mark(text: &str, words: &Columns) -> bool {
+    let single = text.chars().count() == 1 && !text.chars().all(|c| c.is_alphanumeric());
+    single || words.tick.contains(&text.to_lowercase())
 }
 
 /// Several tables under one header row: a new one begins where a code column comes again.

@@ -58,7 +58,7 @@ fn is_single_letter(word: &str) -> bool {
     word.chars().count() == 1
 }
 
-/// The names of levels, which may be of two words, replaced by their keys.
+/// The names of levels and tables, which may be of two words, replaced by their keys.
 fn with_level_keys(text: &str, framework: &Framework) -> String {
     let mut folded = fold(text);
     for (_, level) in framework.levels() {
@@ -66,6 +66,11 @@ fn with_level_keys(text: &str, framework: &Framework) -> String {
             if name.contains(' ') {
                 folded = folded.replace(&name, &format!(" {} ", fold(&level.key)));
             }
+        }
+    }
+    for table in &framework.tables {
+        for mark in table.marks.iter().map(|mark| fold(mark)).filter(|mark| mark.contains(' ')) {
+            folded = folded.replace(&mark, &format!(" {} ", fold(&table.key)));
         }
     }
     folded

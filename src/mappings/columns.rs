@@ -51,6 +51,16 @@ pub enum Role {
     Assessment,
     /// Components and levels the module is declared to serve, as codes.
     Alignments,
+    /// The label of a programme outcome in a list of them.
+    ProgrammeOutcomeLabel,
+    /// A programme outcome, or the labels of those that a module or outcome contributes to.
+    ProgrammeOutcomes,
+    /// The labels of the module's outcomes that an assessment covers.
+    OutcomesAssessed,
+    /// The specialisation a module belongs to.
+    Specialisation,
+    /// How much an assessment weighs. Read past.
+    Weight,
     /// The level the module is declared at.
     Level,
     /// Known, and of no use here.
@@ -58,6 +68,24 @@ pub enum Role {
 }
 
 impl Role {
+    /// The name in `columns.toml` and in reading files: `outcome-label`.
+    pub fn key(self) -> String {
+        let name = format!("{self:?}");
+        let mut key = String::new();
+        for c in name.chars() {
+            if c.is_uppercase() && !key.is_empty() {
+                key.push('-');
+            }
+            key.extend(c.to_lowercase());
+        }
+        key
+    }
+
+    /// The role of that name.
+    pub fn named(key: &str) -> Option<Role> {
+        Role::deserialize(serde::de::value::StrDeserializer::<serde::de::value::Error>::new(key)).ok()
+    }
+
     /// What people call such a column.
     pub fn wording(self) -> Wording {
         let (vi, en) = match self {
@@ -81,6 +109,11 @@ impl Role {
             Role::OutcomeLabel => ("Mã chuẩn đầu ra", "Outcome code"),
             Role::Assessment => ("Đánh giá", "Assessment"),
             Role::Alignments => ("Liên kết khung năng lực", "Framework alignments"),
+            Role::ProgrammeOutcomeLabel => ("Mã chuẩn đầu ra chương trình", "Programme outcome code"),
+            Role::ProgrammeOutcomes => ("Chuẩn đầu ra chương trình", "Programme outcomes"),
+            Role::OutcomesAssessed => ("Chuẩn đầu ra được đánh giá", "Outcomes assessed"),
+            Role::Specialisation => ("Chuyên ngành", "Specialisation"),
+            Role::Weight => ("Trọng số", "Weight"),
             Role::Level => ("Mức độ", "Level"),
             Role::Other => ("Cột khác", "Other column"),
         };
@@ -95,6 +128,47 @@ pub struct ColumnWords {
     pub role: Role,
     /// Its words, folded, longest first.
     pub words: Vec<String>,
+}
+
+/// A kind of table that looks like a curriculum and is none: a timetable, a transcript.
+#[derive(Clone, Debug)]
+pub struct Stranger {
+    /// `timetable`.
+    pub id: String,
+    /// What it is.
+    pub name: Wording,
+    /// Words above the table or in the sheet's name that give it away.
+    pub titles: Vec<String>,
+    /// Words in its headers.
+    pub headers: Vec<String>,
+}
+
+/// The names of facts about a programme, folded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactNames {
+    /// The programme's title.
+    pub title: Vec<String>,
+    /// Its code.
+    pub code: Vec<String>,
+    /// Its credits in all.
+    pub credits: Vec<String>,
+    /// The level all its modules teach at.
+    pub level: Vec<String>,
+    /// Facts of no use here.
+    pub other: Vec<String>,
+}
+
+/// What outcomes are called before their number, folded.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labels {
+    /// Outcomes of the programme.
+    pub programme: Vec<String>,
+    /// Outcomes of one module.
+    pub module: Vec<String>,
+    /// All outcomes of the module.
+    pub all: Vec<String>,
 }
 
 /// One way of grading a matrix: the marks of each level, lowest first, folded.
@@ -121,6 +195,8 @@ pub struct Columns {
     pub nothing: Vec<String>,
     /// Words between two prerequisites.
     pub between: Vec<String>,
+    /// Those of them that make one prerequisite enough.
+    pub either: Vec<String>,
     /// Words for elective.
     pub elective: Vec<String>,
     /// Words for compulsory.
@@ -133,6 +209,12 @@ pub struct Columns {
     pub none: Vec<String>,
     /// Grading scales in the order they are tried.
     pub scales: Vec<Scale>,
+    /// What outcomes are called.
+    pub labels: Labels,
+    /// The names of facts.
+    pub facts: FactNames,
+    /// Tables that are no curricula.
+    pub strangers: Vec<Stranger>,
 }
 
 #[derive(Deserialize)]
@@ -141,7 +223,20 @@ struct File {
     schema: toml::Spanned<String>,
     column: Vec<Column>,
     rows: Rows,
+    labels: Labels,
+    facts: FactNames,
+    stranger: Vec<StrangerWords>,
     marks: Marks,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StrangerWords {
+    id: String,
+    vi: String,
+    en: String,
+    titles: Vec<String>,
+    headers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +255,7 @@ struct Rows {
     title: Vec<String>,
     nothing: Vec<String>,
     between: Vec<String>,
+    either: Vec<String>,
     elective: Vec<String>,
     compulsory: Vec<String>,
     choose: Vec<String>,
@@ -181,7 +277,7 @@ struct ScaleWords {
 }
 
 pub(super) fn parse(source: &Source) -> Result<Columns> {
-    let File { schema, column, rows, marks } = source.parse()?;
+    let File { schema, column, rows, labels, facts, stranger, marks } = source.parse()?;
     let columns = Columns {
         columns: column.into_iter().map(words).collect(),
         total: folded(&rows.total),
@@ -189,6 +285,7 @@ pub(super) fn parse(source: &Source) -> Result<Columns> {
         title: folded(&rows.title),
         nothing: folded(&rows.nothing),
         between: folded(&rows.between),
+        either: folded(&rows.either),
         elective: folded(&rows.elective),
         compulsory: folded(&rows.compulsory),
         choose: folded(&rows.choose),
@@ -199,8 +296,26 @@ pub(super) fn parse(source: &Source) -> Result<Columns> {
             .into_iter()
             .map(|scale| Scale { id: scale.id, levels: scale.levels.iter().map(|l| folded(l)).collect() })
             .collect(),
+        labels: Labels {
+            programme: folded(&labels.programme),
+            module: folded(&labels.module),
+            all: folded(&labels.all),
+        },
+        facts: FactNames {
+            title: folded(&facts.title),
+            code: folded(&facts.code),
+            credits: folded(&facts.credits),
+            level: folded(&facts.level),
+            other: folded(&facts.other),
+        },
+        strangers: stranger.into_iter().map(known_stranger).collect(),
     };
     source.checked(columns, source.schema(&schema, "khung.columns/1"))
+}
+
+fn known_stranger(words: StrangerWords) -> Stranger {
+    let StrangerWords { id, vi, en, titles, headers } = words;
+    Stranger { id, name: Wording::new(vi, en), titles: folded(&titles), headers: folded(&headers) }
 }
 
 fn words(column: Column) -> ColumnWords {

@@ -28,17 +28,46 @@ pub(super) fn term(value: &Value) -> Option<u16> {
     let Value::Text(text) = value else { return None };
     let folded = fold_words(text);
     let words: Vec<&str> = folded.split(' ').collect();
-    let after = |names: &[&str]| -> Option<u16> {
-        let at = words.iter().position(|word| names.contains(word))?;
-        counted(words.get(at + 1)?)
-    };
+    let after = |names: &[&str]| counted_after(&words, names);
     let joined = |prefix: &str| words.iter().find_map(|word| word.strip_prefix(prefix).and_then(counted));
     let term = after(&["ki", "hk", "term", "semester", "dot", "doan", "stage", "sem"])
         .or_else(|| joined("hk"))
         // A lone x is a tick.
         .or_else(|| counted(words[0]).filter(|_| words.len() == 1 && words[0] != "x"));
-    term.map(|term| in_year(term, after(&["nam", "year"])))
+    term.map(|term| in_year(term, year(text)))
 }
+
+/// The year of study that a text names: 2 of `NĂM THỨ HAI` and `Year 2`. A school year is none.
+pub(super) fn year(text: &str) -> Option<u16> {
+    let folded = fold_words(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    counted_after(&words, &["nam", "year"]).filter(|year| (1..=8).contains(year))
+}
+
+/// The count after the first of `names`, with "thứ" between them or not; or before it (`first year`).
+fn counted_after(words: &[&str], names: &[&str]) -> Option<u16> {
+    let at = words.iter().position(|word| names.contains(word))?;
+    let next = words.get(at + 1).filter(|word| **word != "thu").or_else(|| words.get(at + 2));
+    let ordinal = |word: &&str| ORDINALS.iter().find(|(known, _)| known == word).map(|(_, n)| *n);
+    let after = next.and_then(|word| counted(word).or_else(|| ordinal(word)));
+    after.or_else(|| at.checked_sub(1).and_then(|before| ENGLISH.iter().position(|n| *n == words[before])).map(|n| n as u16 + 1))
+}
+
+const ORDINALS: [(&str, u16); 11] = [
+    ("nhat", 1),
+    ("mot", 1),
+    ("hai", 2),
+    ("nhi", 2),
+    ("ba", 3),
+    ("tu", 4),
+    ("bon", 4),
+    ("nam", 5),
+    ("sau", 6),
+    ("bay", 7),
+    ("tam", 8),
+];
+
+const ENGLISH: [&str; 5] = ["first", "second", "third", "fourth", "fifth"];
 
 /// A term counted within its year, of two terms each, counted from the start.
 pub(super) fn in_year(term: u16, year: Option<u16>) -> u16 {
@@ -84,6 +113,8 @@ mod tests {
             ("Năm 2 - HK1", 3),
             ("Term 3", 3),
             ("III", 3),
+            ("Học kỳ thứ hai", 2),
+            ("NĂM THỨ HAI - HỌC KỲ 1", 3),
         ] {
             assert_eq!(term(&text(written)), Some(meant), "{written}");
         }

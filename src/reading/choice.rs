@@ -69,6 +69,15 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
     Some(if credits { Take::Credits(count) } else { Take::Modules(count as usize) })
 }
 
+/// The credits or modules that a choice is made from, if a text says so: 18 of `6/18TC`, 5 of `2 trong 5`.
+pub(super) fn pool(text: &str) -> Option<f64> {
+    let tokens = tokens(text);
+    let of = |token: &str| matches!(token, "/" | "trong" | "of" | "out");
+    let at = tokens.iter().position(|token| of(token))?;
+    let number = |token: &String| token.parse::<f64>().ok().filter(|number| *number <= MOST);
+    tokens[at + 1..].iter().find_map(number)
+}
+
 /// No group holds more modules or credits.
 const MOST: f64 = 400.0;
 

@@ -1,11 +1,12 @@
 //! What an institution declares: a matrix of components, or codes in a column.
 
-use super::draft::Draft;
+use super::draft::OutcomeRef;
+use super::mark::{self, Mark, Marks, is_in};
 use crate::finding::{Code, Findings};
 use crate::framework::{CellId, ComponentId, LevelId};
 use crate::lang::Wording;
 use crate::layout::{Column, Guide, Meaning, Table, mentions};
-use crate::mappings::{Role, Scale};
+use crate::mappings::Role;
 use crate::place::{Located, Place};
 use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
@@ -14,6 +15,10 @@ use crate::workbook::{Sheet, Value};
 #[derive(Clone, Debug)]
 pub(super) struct Claim {
     pub(super) cell: CellId,
+    /// Whether the workbook names the level.
+    pub(super) levelled: bool,
+    /// The outcome of the module that claims it, if one does.
+    pub(super) from: Option<OutcomeRef>,
     pub(super) said: Located<String>,
 }
 
@@ -24,27 +29,37 @@ pub(super) struct Claims<'a> {
     guide: Guide<'a>,
     /// The columns of a matrix, each with the one component it stands for.
     matrix: Vec<(&'a Column, ComponentId, Option<LevelId>)>,
-    scale: Option<&'a Scale>,
+    marks: Marks<'a>,
     codes: Vec<u32>,
     level: Option<u32>,
+    /// The level that all modules of the sheet are said to be at.
+    default: Option<LevelId>,
     level_missing: bool,
 }
 
 impl<'a> Claims<'a> {
-    pub(super) fn new(sheet: &'a Sheet, table: &'a Table, guide: Guide<'a>, findings: &mut Findings) -> Self {
+    pub(super) fn new(
+        sheet: &'a Sheet,
+        table: &'a Table,
+        default: Option<LevelId>,
+        guide: Guide<'a>,
+        findings: &mut Findings,
+    ) -> Self {
+        let is_component = |column: &&Column| matches!(column.meaning, Meaning::Component { .. });
+        let matrix: Vec<u32> = table.columns.iter().filter(is_component).map(|c| c.index).collect();
         let mut claims = Claims {
             sheet,
             guide,
             matrix: Vec::new(),
-            scale: None,
+            marks: Marks::of(sheet, table, &matrix, guide, findings),
             codes: table.columns_with(Role::Alignments).map(|column| column.index).collect(),
             level: table.column(Role::Level),
+            default,
             level_missing: false,
         };
         for column in &table.columns {
             claims.head(column, table, findings);
         }
-        claims.choose_scale(table, findings);
         claims
     }
 
@@ -68,7 +83,10 @@ impl<'a> Claims<'a> {
             }
             Meaning::UnknownComponent => self.say_unknown(header, &place, findings),
             Meaning::Date => self.say_date(header, &place, findings),
-            Meaning::Role(_) | Meaning::Unknown => {}
+            Meaning::Role(_)
+            | Meaning::ProgrammeOutcome(_)
+            | Meaning::ModuleOutcome(_)
+            | Meaning::Unknown => {}
         }
     }
 
@@ -104,9 +122,8 @@ impl<'a> Claims<'a> {
         text: &str,
         row_level: Option<LevelId>,
         place: &Place,
-        draft: &mut Draft,
         findings: &mut Findings,
-    ) {
+    ) -> Vec<Claim> {
         let framework = self.guide.framework;
         let words = format!(" {} ", fold_words(text));
         let says = |name: &str| words.contains(&format!(" {} ", fold_words(name)));
@@ -117,11 +134,14 @@ impl<'a> Claims<'a> {
             self.say_unknown(text, place, findings);
         }
         let level = framework.levels().find(|(_, level)| says(&level.name.vi) || says(&level.name.en));
-        for component in named {
-            let level = level.map(|(id, _)| id).or(row_level).unwrap_or_else(|| self.lowest(place, findings));
+        let known = level.map(|(id, _)| id).or(row_level);
+        let claim = |component| {
+            let level = known.unwrap_or_else(|| self.lowest(place, findings));
             let said = Located::new(text.to_owned(), place.clone());
-            draft.claims.push(Claim { cell: framework.cell_at(component, level), said });
-        }
+            let cell = framework.cell_at(component, level);
+            Claim { cell, levelled: known.is_some(), from: None, said }
+        };
+        named.into_iter().map(claim).collect()
     }
 
     /// A code that Excel has made into a date: 6.2 becomes 6 February.
@@ -185,80 +205,35 @@ impl<'a> Claims<'a> {
         );
     }
 
-    /// The scale that knows most marks of the matrix, and at least half, after the framework's own level
-    /// names; of several, the first.
-    fn choose_scale(&mut self, table: &Table, findings: &mut Findings) {
-        let words = self.guide.columns;
-        let mut graded: Vec<String> = Vec::new();
-        for row in &table.rows {
-            for (column, ..) in &self.matrix {
-                let Some(value) = self.sheet.get(row.index, column.index) else { continue };
-                let mark = value.text();
-                if !is_in(&words.tick, &mark) && !is_in(&words.none, &mark) {
-                    graded.push(fold_words(&mark));
-                }
-            }
-        }
-        graded.sort();
-        graded.dedup();
-        let framework = self.guide.framework;
-        graded.retain(|mark| framework.level_named(mark).is_none() && !mark.is_empty());
-        if graded.is_empty() {
-            return;
-        }
-        let known = |scale: &Scale| {
-            let knows = |mark: &&String| scale.levels.iter().any(|level| level.contains(mark));
-            graded.iter().filter(knows).count()
-        };
-        let fitting = words.scales.iter().filter(|scale| scale.levels.len() <= framework.levels.len());
-        let best = fitting.rev().max_by_key(|scale| known(scale));
-        self.scale = best.filter(|scale| known(scale) * 2 >= graded.len());
-        if let Some(scale) = self.scale {
-            let levels = scale.levels.iter().zip(&framework.levels);
-            let read: Vec<String> = levels
-                .clone()
-                .map(|(marks, level)| format!("{} = {}", marks[0].to_uppercase(), level.name.vi))
-                .collect();
-            let read_en: Vec<String> = levels
-                .map(|(marks, level)| format!("{} = {}", marks[0].to_uppercase(), level.name.en))
-                .collect();
-            findings.push(
-                Code::ScaleRead,
-                &self.sheet.at(*table.header.end(), self.matrix[0].0.index),
-                Wording::new(
-                    format!("ma trận dùng thang {}, được hiểu là {}", scale.id, read.join(", ")),
-                    format!("the matrix is graded {}, read as {}", scale.id, read_en.join(", ")),
-                ),
-                Wording::new(
-                    "Nếu không đúng, thay bằng CB, TT, NC",
-                    "If that is not meant, write the levels of the framework instead",
-                ),
-            );
-        }
-    }
-
-    /// Adds what `row` declares to `draft`.
-    pub(super) fn read(&mut self, row: u32, draft: &mut Draft, findings: &mut Findings) {
+    /// What `row` declares, under `section`'s level where the row names none.
+    pub(super) fn read(&mut self, row: u32, section: Option<LevelId>, findings: &mut Findings) -> Vec<Claim> {
         let level = self.level.and_then(|column| self.sheet.get(row, column));
-        let level = level.and_then(|value| self.guide.framework.level_named(&value.text()));
+        let level = level.and_then(|value| mark::level_of(&level_text(value), self.guide.framework));
+        let level = level.or(section).or(self.default);
+        let mut found = Vec::new();
         for position in 0..self.matrix.len() {
             let (column, component, headed) = self.matrix[position];
             let Some(value) = self.sheet.get(row, column.index) else { continue };
             let place = self.sheet.at(row, column.index);
-            for level in self.marked(&value.text(), headed.or(level), &place, findings) {
+            let known = headed.or(level);
+            let levelled = known.is_some() || self.marks.read(&value.text()) != Mark::Tick;
+            for level in self.marked(&value.text(), known, &place, findings) {
                 let said = Located::new(format!("{}: {}", column.header, value.text()), place.clone());
-                draft.claims.push(Claim { cell: self.guide.framework.cell_at(component, level), said });
+                let cell = self.guide.framework.cell_at(component, level);
+                found.push(Claim { cell, levelled, from: None, said });
             }
         }
         for position in 0..self.codes.len() {
             let column = self.codes[position];
             if let Some(value) = self.sheet.get(row, column) {
-                self.coded(value, level, self.sheet.at(row, column), draft, findings);
+                found.extend(self.coded(value, level, self.sheet.at(row, column), findings));
             }
         }
+        found
     }
 
-    /// The levels that a mark in a matrix stands for; `known` is the one its column or row names.
+    /// The levels that a mark in a matrix stands for; `known` is the one its column or row names. None if it
+    /// stands for nothing.
     fn marked(
         &mut self,
         mark: &str,
@@ -266,37 +241,15 @@ impl<'a> Claims<'a> {
         place: &Place,
         findings: &mut Findings,
     ) -> Vec<LevelId> {
-        let words = self.guide.columns;
-        if is_in(&words.none, mark) {
-            return Vec::new();
+        match self.marks.read(mark) {
+            Mark::None => Vec::new(),
+            Mark::Tick => vec![known.unwrap_or_else(|| self.lowest(place, findings))],
+            Mark::Levels(levels) => levels,
+            Mark::Unknown => {
+                mark::say_unknown(mark, place, findings);
+                Vec::new()
+            }
         }
-        if is_in(&words.tick, mark) {
-            return vec![known.unwrap_or_else(|| self.lowest(place, findings))];
-        }
-        let graded = |part: &str| {
-            let part = fold_words(part);
-            let scale =
-                self.scale.and_then(|scale| scale.levels.iter().position(|level| level.contains(&part)));
-            self.guide.framework.level_named(&part).or(scale.map(|at| LevelId(at as u16)))
-        };
-        let parts = mark.split([',', ';', '/', '+', '\n', ' ']).filter(|part| !part.is_empty());
-        let levels: Option<Vec<LevelId>> =
-            graded(mark).map(|level| vec![level]).or_else(|| parts.map(graded).collect());
-        levels.unwrap_or_else(|| {
-            findings.push(
-                Code::UnknownMark,
-                place,
-                Wording::new(
-                    format!("dấu \"{mark}\" trong ma trận không rõ nghĩa nên khung bỏ qua"),
-                    format!("the mark {mark:?} in the matrix is not understood; left out"),
-                ),
-                Wording::new(
-                    "Dùng x, hoặc mức CB, TT, NC; có thể thêm dấu của mình vào columns.toml",
-                    "Use x, or a level such as B, P, A; marks of your own can be added to columns.toml",
-                ),
-            );
-            Vec::new()
-        })
     }
 
     /// The level of a claim that names none: the lowest, which claims least. Said once a table.
@@ -325,20 +278,20 @@ impl<'a> Claims<'a> {
         value: &Value,
         row_level: Option<LevelId>,
         place: Place,
-        draft: &mut Draft,
         findings: &mut Findings,
-    ) {
+    ) -> Vec<Claim> {
         let text = value.text();
         if matches!(value, Value::Date(_)) {
             self.say_date(&text, &place, findings);
-            return;
+            return Vec::new();
         }
         if matches!(value, Value::Number(_)) && !self.say_number(&text, &place, findings) {
-            return;
+            return Vec::new();
         }
+        let mut claims = Vec::new();
         let found = mentions(&text, self.guide.framework, self.guide.tables);
         if found.is_empty() && !is_in(&self.guide.columns.none, &text) {
-            self.named(&text, row_level, &place, draft, findings);
+            claims.extend(self.named(&text, row_level, &place, findings));
         }
         for mention in found {
             match mention.components.as_slice() {
@@ -348,21 +301,29 @@ impl<'a> Claims<'a> {
                 }
                 [component] => {
                     let mut levels: Vec<LevelId> = mention.levels.clone();
+                    let levelled = !levels.is_empty() || row_level.is_some();
                     if levels.is_empty() {
                         levels.push(row_level.unwrap_or_else(|| self.lowest(&place, findings)));
                     }
-                    for level in levels {
-                        let cell = self.guide.framework.cell_at(*component, level);
-                        draft.claims.push(Claim { cell, said: Located::new(text.clone(), place.clone()) });
-                    }
+                    claims.extend(levels.into_iter().map(|level| Claim {
+                        cell: self.guide.framework.cell_at(*component, level),
+                        levelled,
+                        from: None,
+                        said: Located::new(text.clone(), place.clone()),
+                    }));
                 }
                 several => self.say_ambiguous(&mention.code, several, &place, findings),
             }
         }
+        claims
     }
 }
 
-fn is_in(marks: &[String], mark: &str) -> bool {
-    let mark = mark.trim().to_lowercase();
-    marks.contains(&mark)
+/// A level written as a number alone is the level of that number.
+fn level_text(value: &Value) -> String {
+    match value {
+        Value::Number(number) => format!("mức {number}"),
+        Value::Text(text) if text.trim().parse::<u8>().is_ok() => format!("mức {text}"),
+        other => other.text(),
+    }
 }

@@ -2,41 +2,144 @@
 
 use std::collections::BTreeMap;
 
+use super::choice;
 use super::draft::Draft;
 use crate::curriculum::{Choice, ChoiceGroup, Module, Programme, Take};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
-use crate::place::Place;
+use crate::mappings::Columns;
+use crate::place::{Located, Place};
 use crate::text::fold_words;
 
-/// Resolves elective modules to choice groups.
-pub(super) fn choose(programme: &mut Programme, drafts: &[(String, Vec<Draft>)], findings: &mut Findings) {
-    let mut groups: BTreeMap<String, usize> = BTreeMap::new();
+/// Resolves elective modules to choice groups, inner ones within outer ones.
+pub(super) fn choose(
+    programme: &mut Programme,
+    drafts: &[(String, Vec<Draft>)],
+    words: &Columns,
+    findings: &mut Findings,
+) {
+    let mut chooser = Chooser { keys: keys(programme, drafts), positions: BTreeMap::new() };
     let mut free = Vec::new();
     for (position, (code, drafts)) in drafts.iter().enumerate() {
         if drafts.iter().find_map(|draft| draft.elective) != Some(true) {
             continue;
         }
-        let Some(group) = drafts.iter().find_map(|draft| draft.group.clone()) else {
+        if chooser.keys[position].is_empty() {
             programme.modules[position].choice = Choice::Free;
             free.push(code.as_str());
             continue;
-        };
-        let in_section = drafts.iter().any(|draft| draft.in_section);
-        let name = group_name(&group.value);
-        // Two sections may be called alike and are still two groups; a name in a column is one group.
-        let key = if in_section { group.place.to_string() } else { fold_words(&name) };
-        let at = *groups.entry(key).or_insert_with(|| {
-            let name = distinct(name, &programme.groups);
-            programme.groups.push(ChoiceGroup { name, take: Take::Unstated, place: group.place.clone() });
-            programme.groups.len() - 1
-        });
-        if let Some(take) = drafts.iter().find_map(|draft| draft.take) {
-            settle(&mut programme.groups[at], take, &group.place, findings);
         }
-        programme.modules[position].choice = Choice::Group(at);
+        chooser.put(position, drafts, programme, words, findings);
     }
     say_unclear_choices(programme, &free, findings);
+}
+
+/// A choice group as the rows of its modules name it: what tells it from others, and its text.
+#[derive(Clone, Debug)]
+struct Named {
+    key: String,
+    text: Located<String>,
+}
+
+/// The groups of each module, the outer before the inner.
+///
+/// Two sections may be called alike and are still two groups; a name in a column is one group, within a
+/// specialisation and an outer group. Where the modules so named have more credits than the group says it is
+/// chosen from (`3/6TC`), it is one group a term.
+fn keys(programme: &mut Programme, drafts: &[(String, Vec<Draft>)]) -> Vec<Vec<Named>> {
+    let mut keys: Vec<Vec<Named>> = drafts.iter().map(|(_, drafts)| named(programme, drafts)).collect();
+    for depth in 0..keys.iter().map(Vec::len).max().unwrap_or(0) {
+        let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+        for (module, named) in programme.modules.iter().zip(&keys) {
+            if let Some(named) = named.get(depth) {
+                *sums.entry(named.key.clone()).or_default() += module.amount.credits.unwrap_or(0.0);
+            }
+        }
+        for (module, named) in programme.modules.iter().zip(&mut keys) {
+            let Some(at) = named.get(depth) else { continue };
+            let pool = choice::pool(&at.text.value).filter(|_| takes_credits(&at.text.value));
+            if pool.is_some_and(|pool| sums[&at.key] > pool + 0.01) {
+                let term = format!(" {:?}", module.term);
+                named[depth..].iter_mut().for_each(|named| named.key.push_str(&term));
+            }
+        }
+    }
+    // Options that name a module make a group of the two.
+    let pairs: Vec<(usize, usize)> = (0..keys.len())
+        .filter_map(|at| Some((at, programme.module(&keys[at].first()?.text.value)?)))
+        .filter(|(at, other)| at != other)
+        .collect();
+    for (at, other) in pairs {
+        let name = format!("{}/{}", programme.modules[at].code, programme.modules[other].code);
+        let text = Located::new(name.clone(), keys[at][0].text.place.clone());
+        let named = vec![Named { key: name, text }];
+        keys[other].clone_from(&named);
+        keys[at] = named;
+    }
+    keys
+}
+
+fn named(programme: &Programme, drafts: &[Draft]) -> Vec<Named> {
+    let Some(draft) = drafts.iter().find(|draft| !draft.groups.is_empty()) else { return Vec::new() };
+    let mut key = draft.specialisation.clone().unwrap_or_default();
+    let groups = draft.groups.iter().map(|text| {
+        let is_module = programme.module(&text.value).is_some();
+        let own = match draft.in_section && !is_module {
+            true => text.place.to_string(),
+            false => fold_words(&group_name(&text.value)) + &choice::pool(&text.value).map_or(String::new(), |n| n.to_string()),
+        };
+        key = format!("{key} › {own}");
+        Named { key: key.clone(), text: text.clone() }
+    });
+    groups.collect()
+}
+
+fn takes_credits(text: &str) -> bool {
+    fold_words(text).split(' ').any(|word| word.ends_with("tc") || word == "chi" || word.starts_with("credit"))
+}
+
+struct Chooser {
+    keys: Vec<Vec<Named>>,
+    positions: BTreeMap<String, usize>,
+}
+
+impl Chooser {
+    /// Puts a module into its innermost group, and that into the one around it.
+    fn put(
+        &mut self,
+        module: usize,
+        drafts: &[Draft],
+        programme: &mut Programme,
+        words: &Columns,
+        findings: &mut Findings,
+    ) {
+        let mut within = None;
+        let draft_take = drafts.iter().find_map(|draft| draft.take);
+        let last = self.keys[module].len() - 1;
+        for (depth, Named { key, text }) in self.keys[module].iter().enumerate() {
+            let at = *self.positions.entry(key.clone()).or_insert_with(|| {
+                let name = distinct(group_name(&text.value), &programme.groups);
+                let place = text.place.clone();
+                programme.groups.push(ChoiceGroup { name, take: Take::Unstated, within, place });
+                programme.groups.len() - 1
+            });
+            let stated = choice::take(&text.value, words);
+            let take = draft_take.filter(|_| depth == last).or(stated);
+            let take = take.or(is_of_codes(&text.value, programme).then_some(Take::Modules(1)));
+            if let Some(take) = take {
+                settle(&mut programme.groups[at], take, &text.place, findings);
+            }
+            within = Some(at);
+        }
+        if let Some(group) = within {
+            programme.modules[module].choice = Choice::Group(group);
+        }
+    }
+}
+
+/// Whether a group's name is the codes of its modules: `MUL215/MUL216`.
+fn is_of_codes(name: &str, programme: &Programme) -> bool {
+    name.contains('/') && name.split('/').all(|code| programme.module(code).is_some())
 }
 
 /// `name`, with a number where another group is called the same.
@@ -95,9 +198,9 @@ fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Find
         );
     }
     for (at, group) in programme.groups.iter().enumerate() {
-        let members: Vec<&Module> =
-            programme.modules.iter().filter(|m| m.choice == Choice::Group(at)).collect();
-        let credits = programme.credits(|module| module.choice == Choice::Group(at));
+        let is_member = |module: &Module| programme.is_in_group(module, at);
+        let members: Vec<&Module> = programme.modules.iter().filter(|module| is_member(module)).collect();
+        let credits = programme.credits(is_member);
         let name = &group.name;
         let too_many = match group.take {
             Take::Unstated => {

@@ -1,134 +1,27 @@
-//! Parts → programmes: which tables belong together, and what their references mean.
+//! Parts → programmes: what their rows tell of each module, and what their references mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Curriculum;
-use super::draft::{Draft, Part};
+use super::draft::{ContributionDraft, Draft, OutcomeRef, Part};
+use super::family::{Family, families};
 use super::group::choose;
 use super::module::module;
+use super::outcome::Outcomes;
 use super::prerequisite::Names;
 use crate::alignment::{Alignment, Basis, Evidence};
-use crate::curriculum::{Choice, Prerequisite, Programme, code_key};
+use crate::curriculum::{Choice, Contribution, Module, Prerequisite, Programme, StatementKind, code_key};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
-use crate::layout::Guide;
+use crate::layout::{Guide, Label};
 use crate::place::Located;
-use crate::text::{fold_words, nearest};
-
-/// Tables that make up one programme: those that list its modules, and those that add to them.
-struct Family {
-    lists: Vec<Part>,
-    more: Vec<Part>,
-}
-
-impl Family {
-    fn keys(&self) -> BTreeSet<String> {
-        self.lists.iter().flat_map(keys).collect()
-    }
-
-    /// Whether `part` lists much the same modules, at least half of the longer list: it is then another version
-    /// of the programme, and not a part of it.
-    fn repeats(&self, part: &Part) -> bool {
-        let (ours, theirs) = (self.keys(), keys(part));
-        let shared = ours.intersection(&theirs).count();
-        shared * 2 >= ours.len().max(theirs.len()).max(1)
-    }
-}
-
-/// The names of a part's modules as they are compared.
-fn keys(part: &Part) -> BTreeSet<String> {
-    part.drafts.iter().map(|draft| code_key(draft.name())).filter(|key| !key.is_empty()).collect()
-}
+use crate::text::fold_words;
 
 /// The programmes that `parts` make up.
-///
-/// Tables that list modules with facts about them (credits, term, …) make programmes: those of one
-/// workbook make one, unless two list much the same modules, which are then two versions. Other tables
-/// (outcomes, a matrix) are joined to the programmes whose modules they name, those of their own
-/// workbook first. A workbook with such tables alone is a programme if they tell
-/// titles or texts.
 pub(super) fn programmes(parts: Vec<Part>, guide: Guide<'_>, findings: &mut Findings) -> Vec<Curriculum> {
-    let (lists, more): (Vec<Part>, Vec<Part>) =
-        parts.into_iter().filter(|part| !part.drafts.is_empty()).partition(|part| part.lists_modules);
-    let mut families: Vec<Family> = Vec::new();
-    for part in lists {
-        let home = families
-            .iter_mut()
-            .rev()
-            .find(|family| family.lists[0].book == part.book && !family.repeats(&part));
-        match home {
-            Some(family) => family.lists.push(part),
-            None => families.push(Family { lists: vec![part], more: Vec::new() }),
-        }
-    }
-    for part in more {
-        place(part, &mut families, findings);
-    }
+    let families = families(parts, findings);
     let ids = ids(&families);
     families.into_iter().zip(ids).map(|(family, id)| curriculum(family, id, guide, findings)).collect()
-}
-
-/// Puts a table that adds to modules with the programmes it adds to.
-fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
-    let theirs = keys(&part);
-    let shared: Vec<usize> =
-        families.iter().map(|family| family.keys().intersection(&theirs).count()).collect();
-    let own: Vec<usize> = (0..families.len()).filter(|at| families[*at].lists[0].book == part.book).collect();
-    let candidates = if own.is_empty() { (0..families.len()).collect() } else { own.clone() };
-    let best = candidates.iter().map(|at| shared[*at]).max().unwrap_or(0);
-    let homes: Vec<usize> =
-        candidates.into_iter().filter(|at| shared[*at] > 0 && shared[*at] * 2 >= best).collect();
-    let tells = part.drafts.iter().any(|draft| draft.title.is_some() || !draft.texts.is_empty());
-    if homes.is_empty() && own.is_empty() && tells {
-        families.push(Family { lists: vec![part], more: Vec::new() });
-        return;
-    }
-    say_unknown_modules(&part, families, &homes, findings);
-    for home in homes {
-        families[home].more.push(Part { drafts: part.drafts.clone(), totals: Vec::new(), ..copy(&part) });
-    }
-}
-
-fn copy(part: &Part) -> Part {
-    Part {
-        book: part.book.clone(),
-        sheet: part.sheet.clone(),
-        place: part.place.clone(),
-        title: part.title.clone(),
-        lists_modules: part.lists_modules,
-        drafts: Vec::new(),
-        totals: Vec::new(),
-    }
-}
-
-fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findings: &mut Findings) {
-    let known: BTreeSet<String> = homes.iter().flat_map(|at| families[*at].keys()).collect();
-    let names: Vec<&str> = homes
-        .iter()
-        .flat_map(|at| &families[*at].lists)
-        .flat_map(|list| &list.drafts)
-        .map(Draft::name)
-        .collect();
-    for draft in &part.drafts {
-        let name = draft.name();
-        if known.contains(&code_key(name)) {
-            continue;
-        }
-        let near = nearest(name, names.iter().copied());
-        let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
-        findings.push(
-            Code::UnknownModule,
-            &draft.place,
-            Wording::new(
-                format!("danh sách học phần không có \"{name}\"{vi}"),
-                format!("the list of modules has no {name:?}{en}"),
-            ),
-            Wording::new(
-                "Sửa mã ở đây hoặc thêm học phần vào danh sách; hàng này không được dùng",
-                "Correct the code here or add the module to the list; this row was not used",
-            ),
-        );
-    }
 }
 
 /// The id of each programme: its workbook's, with the sheet's name where a workbook has several.
@@ -155,26 +48,100 @@ fn ids(families: &[Family]) -> Vec<String> {
 
 fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findings) -> Curriculum {
     let place = family.lists[0].place.clone();
-    let title = family.lists.iter().chain(&family.more).find_map(|part| part.title.clone());
+    let parts = || family.lists.iter().chain(&family.facts).chain(&family.more);
+    let title = parts().find_map(|part| part.about.title.clone());
+    let title = title.or_else(|| parts().find_map(|part| part.about.line.clone()));
+    let code = parts().find_map(|part| part.about.code.clone());
     let totals: Vec<Located<f64>> = family.lists.iter().flat_map(|part| part.totals.clone()).collect();
+    let sections = parts().flat_map(|part| part.sections.clone()).collect();
+    let mut outcomes = Outcomes::of(&family.more);
     let drafts = gathered(family, findings);
-    let modules = drafts.iter().map(|(code, drafts)| module(code.clone(), drafts)).collect();
-    let mut programme =
-        Programme { title: title.unwrap_or_else(|| id.clone()), id, place, modules, groups: Vec::new() };
-    choose(&mut programme, &drafts, findings);
-    let names = Names::new(&programme.modules, guide.columns);
-    let mut prerequisites: Vec<Vec<Prerequisite>> = Vec::new();
-    for (_, drafts) in &drafts {
-        let named = drafts.iter().flat_map(|draft| &draft.prerequisites);
-        prerequisites.push(named.flat_map(|text| names.read(text, findings)).collect());
-    }
-    for (module, found) in programme.modules.iter_mut().zip(prerequisites) {
-        module.prerequisites = found;
-    }
+    let modules: Vec<Module> = drafts.iter().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
+    let contributions = contributions(&modules, &drafts, &mut outcomes, findings);
+    let mut programme = Programme {
+        title: title.unwrap_or_else(|| id.clone()),
+        id,
+        code,
+        place,
+        modules,
+        groups: Vec::new(),
+        outcomes: outcomes.list,
+        contributions,
+        sections,
+    };
+    choose(&mut programme, &drafts, guide.columns, findings);
+    resolve_references(&mut programme, &drafts, guide, findings);
     compare_totals(&programme, &totals, findings);
-    let declared =
-        drafts.iter().enumerate().flat_map(|(position, (_, drafts))| declared(position, drafts)).collect();
+    let declared = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(position, (_, drafts))| declared(position, &programme.modules[position], drafts))
+        .collect();
     Curriculum { programme, declared }
+}
+
+/// What the cells of prerequisites and parallel modules name.
+fn resolve_references(
+    programme: &mut Programme,
+    drafts: &[(String, Vec<Draft>)],
+    guide: Guide<'_>,
+    findings: &mut Findings,
+) {
+    let names = Names::new(&programme.modules, guide.columns);
+    let mut read = |texts: &mut dyn Iterator<Item = &Located<String>>| -> Vec<Prerequisite> {
+        texts.flat_map(|text| names.read(text, findings)).collect()
+    };
+    let found: Vec<(Vec<Prerequisite>, Vec<Prerequisite>)> = drafts
+        .iter()
+        .map(|(_, drafts)| {
+            let before = read(&mut drafts.iter().flat_map(|draft| &draft.prerequisites));
+            (before, read(&mut drafts.iter().flat_map(|draft| &draft.parallel)))
+        })
+        .collect();
+    for (module, (prerequisites, parallel)) in programme.modules.iter_mut().zip(found) {
+        (module.prerequisites, module.parallel) = (prerequisites, parallel);
+    }
+}
+
+/// The contributions of all modules, each said once.
+fn contributions(
+    modules: &[Module],
+    drafts: &[(String, Vec<Draft>)],
+    outcomes: &mut Outcomes,
+    findings: &mut Findings,
+) -> Vec<Contribution> {
+    let mut found: Vec<Contribution> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (position, (_, drafts)) in drafts.iter().enumerate() {
+        for draft in drafts.iter().flat_map(|draft| &draft.contributions) {
+            let Some(outcome) = outcomes.find(draft, findings) else { continue };
+            let statement = draft.from.as_ref().and_then(|from| outcome_at(&modules[position], from));
+            if seen.insert((position, statement, outcome)) {
+                let ContributionDraft { level, said, .. } = draft;
+                let (level, said) = (*level, said.clone());
+                found.push(Contribution { module: position, statement, outcome, level, said });
+            }
+        }
+    }
+    found
+}
+
+/// The statement of `module` that `from` means: the outcome of that label, else the one in that cell.
+fn outcome_at(module: &Module, from: &OutcomeRef) -> Option<usize> {
+    let is_outcome = |at: &usize| module.statements[*at].kind == StatementKind::Outcome;
+    let mut outcomes = (0..module.statements.len()).filter(is_outcome);
+    let wanted = from.label.as_deref().map(label_number);
+    let named = outcomes.clone().find(|at| {
+        let label = module.statements[*at].label.as_deref().map(label_number);
+        wanted.is_some() && label == wanted
+    });
+    let here = |at: &usize| module.statements[*at].place == from.place;
+    named.or_else(|| outcomes.find(here))
+}
+
+/// The number that a label ends in, without zeros in front; what has none is compared whole.
+fn label_number(label: &str) -> String {
+    Label::front(label).map_or_else(|| fold_words(label), |(label, _)| label.number)
 }
 
 /// The drafts of each module, in the order of the lists, under the code it will have.
@@ -256,12 +223,12 @@ fn compare_totals(programme: &Programme, totals: &[Located<f64>], findings: &mut
     }
 }
 
-fn declared(position: usize, drafts: &[Draft]) -> Vec<Alignment> {
+fn declared(position: usize, module: &Module, drafts: &[Draft]) -> Vec<Alignment> {
     let claims = drafts.iter().flat_map(|draft| &draft.claims);
     let mut declared: Vec<Alignment> = claims
         .map(|claim| Alignment {
             module: position,
-            statement: None,
+            statement: claim.from.as_ref().and_then(|from| outcome_at(module, from)),
             cell: claim.cell,
             indicator: None,
             basis: Basis::Declared,
@@ -271,10 +238,11 @@ fn declared(position: usize, drafts: &[Draft]) -> Vec<Alignment> {
                 text: claim.said.value.clone(),
                 place: claim.said.place.clone(),
                 rule: None,
+                path: Vec::new(),
             },
         })
         .collect();
-    declared.sort_by(|a, b| (a.cell, &a.evidence.place).cmp(&(b.cell, &b.evidence.place)));
-    declared.dedup_by_key(|alignment| alignment.cell);
+    declared.sort_by(|a, b| (a.cell, a.statement, &a.evidence.place).cmp(&(b.cell, b.statement, &b.evidence.place)));
+    declared.dedup_by_key(|alignment| (alignment.cell, alignment.statement));
     declared
 }

@@ -3,10 +3,11 @@
 
 use super::draft::{Draft, Piece};
 use crate::curriculum::{Choice, Module, Statement, StatementKind};
-use crate::text::fold;
+use crate::layout::Guide;
+use crate::text::{fold, fold_words};
 
 /// The module that `drafts`, of which the first is from the list of modules, tell of together.
-pub(super) fn module(code: String, drafts: &[Draft]) -> Module {
+pub(super) fn module(code: String, drafts: &[Draft], guide: Guide<'_>) -> Module {
     let first = &drafts[0];
     let title =
         drafts.iter().find_map(|draft| draft.title.as_ref()).map_or(&code, |title| &title.value).clone();
@@ -24,13 +25,15 @@ pub(super) fn module(code: String, drafts: &[Draft]) -> Module {
         term: drafts.iter().find_map(|draft| draft.term),
         choice: Choice::Compulsory,
         prerequisites: Vec::new(),
-        statements: statements(drafts),
+        parallel: Vec::new(),
+        specialisation: drafts.iter().find_map(|draft| draft.specialisation.clone()),
+        statements: statements(drafts, guide),
         place: first.place.clone(),
         code,
     }
 }
 
-fn statements(drafts: &[Draft]) -> Vec<Statement> {
+fn statements(drafts: &[Draft], guide: Guide<'_>) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
     for piece in drafts.iter().flat_map(|draft| &draft.texts) {
         // A title or outcome that two sheets repeat is one statement, where it first stands.
@@ -42,18 +45,40 @@ fn statements(drafts: &[Draft]) -> Vec<Statement> {
     }
     statements.sort_by_key(|statement| statement.kind);
     label_outcomes(&mut statements);
-    let named: Vec<String> = statements
-        .iter()
-        .filter(|statement| statement.kind == StatementKind::Assessment)
-        .flat_map(|statement| {
-            outcomes_named(&[statement.label.as_deref().unwrap_or(""), &statement.text].join(" "))
-        })
+    let assessments = statements.iter().filter(|statement| statement.kind == StatementKind::Assessment);
+    let said: Vec<String> = assessments
+        .map(|statement| [statement.label.as_deref().unwrap_or(""), &statement.text].join(" "))
         .collect();
+    let ticked: Vec<String> =
+        drafts.iter().flat_map(|draft| &draft.assessed).map(|label| label.number.clone()).collect();
+    let named: Vec<String> = said.iter().flat_map(|text| outcomes_named(text)).chain(ticked).collect();
+    let all = said.iter().any(|text| names_all(text, guide));
     for statement in statements.iter_mut().filter(|s| s.kind == StatementKind::Outcome) {
-        let number = statement.label.as_deref().map(label_number);
-        statement.assessed = number.is_some_and(|number| named.contains(&number));
+        let label = statement.label.as_deref().unwrap_or_default();
+        let by_label = said.iter().any(|text| says_label(text, label));
+        statement.assessed = all || by_label || named.contains(&label_number(label));
     }
     statements
+}
+
+/// Whether an assessment is of all outcomes: "tất cả CLO".
+fn names_all(text: &str, guide: Guide<'_>) -> bool {
+    let words = format!(" {} ", fold_words(text));
+    guide.columns.labels.all.iter().any(|all| words.contains(&format!(" {all} ")))
+}
+
+/// Whether a text has the label as a word of its own: `G1.2`, `M2`.
+fn says_label(text: &str, label: &str) -> bool {
+    let (text, label) = (fold(text), fold(label));
+    let bounded = |at: usize| {
+        let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let mut after = text[at + label.len()..].chars();
+        let next = after.next();
+        let inside = next.is_some_and(char::is_alphanumeric)
+            || next == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit());
+        before && !inside
+    };
+    label.chars().any(|c| c.is_ascii_digit()) && text.match_indices(&label).any(|(at, _)| bounded(at))
 }
 
 fn statement(piece: &Piece) -> Statement {

@@ -37,15 +37,24 @@ impl<'a> Names<'a> {
     /// The prerequisites that a cell names, by code or title; those that are not found are said.
     pub(super) fn read(&self, text: &Located<String>, findings: &mut Findings) -> Vec<Prerequisite> {
         let mut found = Vec::new();
-        for name in text.value.split([',', ';', '\n', '+', '&']).flat_map(|item| self.split(item)) {
-            let module = self.find(&name);
-            let named = Located::new(name, text.place.clone());
-            if module.is_none() {
-                self.say_unknown(&named, findings);
+        for item in text.value.split([',', ';', '\n', '+', '&']) {
+            let names = self.split(item);
+            // Of names joined by "hoặc", or by a stroke, one is enough.
+            let alternative = names.len() > 1 && self.is_either(item);
+            for name in names {
+                let module = self.find(&name);
+                let named = Located::new(name, text.place.clone());
+                if module.is_none() {
+                    self.say_unknown(&named, findings);
+                }
+                found.push(Prerequisite { named, module, alternative });
             }
-            found.push(Prerequisite { named, module });
         }
         found
+    }
+
+    fn is_either(&self, item: &str) -> bool {
+        item.contains('/') || fold_words(item).split(' ').any(|word| self.words.either.iter().any(|w| w == word))
     }
 
     /// The names in one item, between words such as *và*. A title that holds such a word is kept whole where
@@ -57,6 +66,12 @@ impl<'a> Names<'a> {
         }
         if self.find(item).is_some() {
             return vec![item.to_owned()];
+        }
+        let item = without_remarks(item);
+        // "TH4/TH5" names two modules, "Kiểm tra/đánh giá" one.
+        let parts: Vec<&str> = item.split('/').map(str::trim).collect();
+        if parts.len() > 1 && parts.iter().any(|part| self.find(part).is_some()) {
+            return parts.into_iter().flat_map(|part| self.split(part)).collect();
         }
         let mut names = Vec::new();
         let mut name: Vec<&str> = Vec::new();
@@ -95,6 +110,19 @@ impl<'a> Names<'a> {
     }
 }
 
+/// An item without what stands in brackets: `MUL322 (CN1)` names a module and what it is for.
+fn without_remarks(item: &str) -> String {
+    let mut depth = 0_u32;
+    let kept = item.chars().filter(|c| {
+        depth += u32::from(*c == '(');
+        let inside = depth > 0;
+        depth -= u32::from(*c == ')' && depth > 0);
+        !inside
+    });
+    let kept: String = kept.collect();
+    if kept.chars().any(char::is_alphanumeric) { kept } else { item.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +139,8 @@ mod tests {
             term: None,
             choice: Choice::Compulsory,
             prerequisites: Vec::new(),
+            parallel: Vec::new(),
+            specialisation: None,
             statements: Vec::new(),
             place: place.clone(),
         };
@@ -130,6 +160,8 @@ mod tests {
         assert_eq!(named("Toán và tin\nVật lý"), ["Toán và tin", "Vật lý"]);
         assert_eq!(named("MAT1 và MAT9"), ["MAT1", "MAT9?"]);
         assert_eq!(named("MAT1 (hoặc tương đương)").first().map(String::as_str), Some("MAT1"));
+        assert_eq!(named("MAT1 (CN1) PHY2 (CN2)"), ["MAT1", "PHY2"]);
+        assert_eq!(named("MAT1/PHY2"), ["MAT1", "PHY2"]);
         assert!(named("Không").is_empty() && named("-").is_empty());
     }
 }

@@ -70,6 +70,7 @@ fn kind(node: Node) -> &'static str {
         Node::Module(_) => "module",
         Node::Statement(..) => "statement",
         Node::Group(_) => "group",
+        Node::Outcome(_) => "outcome",
         Node::Domain(_) => "domain",
         Node::Component(_) => "component",
         Node::Cell(_) => "cell",
@@ -79,7 +80,7 @@ fn kind(node: Node) -> &'static str {
 
 fn shape(node: Node) -> &'static str {
     match node {
-        Node::Statement(..) | Node::Indicator(_) => "note",
+        Node::Statement(..) | Node::Outcome(_) | Node::Indicator(_) => "note",
         Node::Cell(_) => "ellipse",
         Node::Component(_) | Node::Domain(_) => "folder",
         Node::Group(_) => "diamond",
@@ -94,6 +95,7 @@ fn label(graph: &CurriculumGraph<'_>, node: Node, lang: Lang) -> String {
         Node::Module(at) => format!("{} {}", programme.modules[at].code, programme.modules[at].title),
         Node::Statement(module, at) => programme.modules[module].statements[at].text.clone(),
         Node::Group(at) => programme.groups[at].name.clone(),
+        Node::Outcome(at) => format!("{} {}", programme.outcomes[at].label, programme.outcomes[at].text),
         Node::Domain(id) => format!("{} {}", framework.domain(id).code, framework.domain(id).name.get(lang)),
         Node::Component(id) => {
             format!("{} {}", framework.component(id).code, framework.component(id).name.get(lang))

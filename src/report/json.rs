@@ -1,12 +1,17 @@
 //! `coverage.json`: the contract `khung.coverage/1`, as `docs/coverage.schema.json` has it.
 
+mod inspection;
+
+pub use inspection::inspection;
+pub(in crate::report) use inspection::meaning;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::alignment::Alignment;
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::{CellCoverage, Escape, Progression, Tally};
-use crate::curriculum::{Amount, Choice, Module, Programme, Take};
+use crate::curriculum::{Amount, Choice, ChoiceGroup, Module, Programme};
 use crate::finding::Finding;
 use crate::gap::Gap;
 use crate::lang::Lang;
@@ -79,6 +84,7 @@ impl Part<'_> {
         json!({
             "id": programme.id,
             "title": programme.title,
+            "code": programme.code,
             "counts": {
                 "modules": programme.modules.len(),
                 "statements": programme.statement_count(),
@@ -96,6 +102,9 @@ impl Part<'_> {
             "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
             "modules": programme.modules.iter().map(|module| self.module(module)).collect::<Vec<_>>(),
             "groups": self.groups(programme),
+            "outcomes": programme.outcomes.iter().map(|outcome| {
+                json!({ "label": outcome.label, "text": outcome.text, "place": outcome.place.to_string() })
+            }).collect::<Vec<_>>(),
             "progression": coverage.progression.iter().map(|item| self.progression(item)).collect::<Vec<_>>(),
         })
     }
@@ -169,6 +178,9 @@ impl Part<'_> {
                 "text": alignment.evidence.text,
                 "place": alignment.evidence.place.to_string(),
                 "rule": alignment.evidence.rule,
+                "path": alignment.evidence.path.iter().map(|step| {
+                    json!({ "step": step.value, "place": step.place.to_string() })
+                }).collect::<Vec<_>>(),
             },
         })
     }
@@ -188,7 +200,12 @@ impl Part<'_> {
             "term": module.term,
             "compulsory": module.choice == Choice::Compulsory,
             "group": group,
+            "specialisation": module.specialisation,
             "prerequisites": module.prerequisites.iter().map(|p| match p.module {
+                Some(module) => self.code(module),
+                None => &p.named.value,
+            }).collect::<Vec<_>>(),
+            "parallel": module.parallel.iter().map(|p| match p.module {
                 Some(module) => self.code(module),
                 None => &p.named.value,
             }).collect::<Vec<_>>(),
@@ -198,17 +215,12 @@ impl Part<'_> {
 
     fn groups(&self, programme: &Programme) -> Vec<Value> {
         let members = |group: usize| {
-            let members =
-                programme.modules.iter().filter(move |module| module.choice == Choice::Group(group));
+            let members = programme.modules.iter().filter(move |module| programme.is_in_group(module, group));
             members.map(|module| module.code.as_str()).collect::<Vec<_>>()
         };
-        let take = |take: Take| match take {
-            Take::Modules(count) => json!({ "modules": count }),
-            Take::Credits(count) => json!({ "credits": count }),
-            Take::Unstated => Value::Null,
-        };
+        let within = |group: &ChoiceGroup| group.within.map(|outer| &programme.groups[outer].name);
         let groups = programme.groups.iter().enumerate();
-        groups.map(|(at, g)| json!({ "name": g.name, "take": take(g.take), "modules": members(at), "place": g.place.to_string() })).collect()
+        groups.map(|(at, g)| json!({ "name": g.name, "take": inspection::take(g.take), "within": within(g), "modules": members(at), "place": g.place.to_string() })).collect()
     }
 
     fn progression(&self, item: &Progression) -> Value {

@@ -131,7 +131,7 @@ proptest! {
             let folder = tempfile::TempDir::new().expect("a folder");
             let path = folder.path().join("grid.csv");
             std::fs::write(&path, text).expect("written");
-            let (reading, _) = khung::audit::inspect(&[path], &Options::default()).expect("a reading");
+            let reading = khung::audit::inspect(&[path], &Options::default()).expect("a reading").reading;
             let modules = reading.curricula.iter().flat_map(|curriculum| &curriculum.programme.modules);
             modules.map(|module| (module.code.clone(), module.statements.len())).collect::<Vec<_>>()
         };

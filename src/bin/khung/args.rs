@@ -50,6 +50,9 @@ pub(crate) struct Shared {
     /// A folder laid out like mappings/, whose files replace the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(crate) mappings: Option<PathBuf>,
+    /// How the workbooks are to be understood: a file that `khung inspect --save` wrote, with your corrections
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reading: Option<PathBuf>,
     /// Language of messages and reports
     #[arg(long, value_enum, default_value_t = Lang::Vi)]
     pub(crate) lang: Lang,
@@ -95,6 +98,12 @@ pub(crate) struct Inspect {
     /// As JSON
     #[arg(long)]
     pub(crate) json: bool,
+    /// Also write how every sheet was understood into FILE, to be corrected and passed with --reading
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) save: Option<PathBuf>,
+    /// Overwrite that file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -40,6 +40,7 @@ pub(crate) fn options(shared: &Shared) -> Result<Options> {
         audience: shared.audience.clone(),
         target: shared.target.clone(),
         policy: None,
+        reading: shared.reading.clone(),
     })
 }
 

@@ -1,0 +1,106 @@
+//! Facts told as a name and a value: `Tên chương trình: Sư phạm Toán học`, or in two cells side by side.
+
+use super::{Guide, word_role};
+use crate::mappings::Role;
+use crate::text::fold_words;
+use crate::workbook::{Sheet, Value};
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactName {
+    /// The programme's title.
+    Title,
+    /// The programme's code.
+    Code,
+    /// Its credits in all.
+    Credits,
+    /// The level that all its modules teach at.
+    Level,
+    /// A fact about the one module that the sheet is about.
+    Module(Role),
+    /// Known, and of no use here.
+    Other,
+}
+
+/// A fact and the cell of its value.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// What it is about.
+    pub name: FactName,
+    /// The value; a text after a colon stands for itself.
+    pub value: Value,
+    /// The row, from zero.
+    pub row: u32,
+    /// The column of the value, from zero.
+    pub column: u32,
+}
+
+impl Fact {
+    /// Whether it tells which module the sheet is about.
+    pub(super) fn is_of_module(&self) -> bool {
+        matches!(self.name, FactName::Module(Role::Code | Role::Title))
+    }
+}
+
+/// Facts have few words before their value.
+const MOST_CELLS: usize = 4;
+
+/// The facts in those of `rows` that hold a name and a value and little else.
+pub(super) fn read(sheet: &Sheet, rows: &[u32], guide: Guide<'_>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    for row in rows {
+        let cells: Vec<(u32, &Value)> = sheet.row(*row).collect();
+        if cells.len() > MOST_CELLS * 2 {
+            continue;
+        }
+        for (position, (column, value)) in cells.iter().enumerate() {
+            let Value::Text(text) = value else { continue };
+            if let Some(fact) = in_one_cell(text, *row, *column, guide) {
+                facts.push(fact);
+            } else if let Some((column, value)) = cells.get(position + 1)
+                && let Some(name) = named(text.trim_end_matches(':'), guide)
+                && is_value(value, guide)
+            {
+                facts.push(Fact { name, value: (*value).clone(), row: *row, column: *column });
+            }
+        }
+    }
+    facts
+}
+
+fn in_one_cell(text: &str, row: u32, column: u32, guide: Guide<'_>) -> Option<Fact> {
+    let (name, value) = text.split_once(':')?;
+    let value = value.trim();
+    let name = named(name, guide).filter(|_| !value.is_empty() && !name.contains('\n'))?;
+    Some(Fact { name, value: Value::Text(value.to_owned()), row, column })
+}
+
+/// The fact that `text` names in full.
+fn named(text: &str, guide: Guide<'_>) -> Option<FactName> {
+    let words = fold_words(text);
+    let known = &guide.columns.facts;
+    let is = |names: &[String]| names.contains(&words);
+    if is(&known.title) {
+        Some(FactName::Title)
+    } else if is(&known.code) {
+        Some(FactName::Code)
+    } else if is(&known.credits) {
+        Some(FactName::Credits)
+    } else if is(&known.level) {
+        Some(FactName::Level)
+    } else if is(&known.other) {
+        Some(FactName::Other)
+    } else {
+        let fit = word_role(text, guide.columns).filter(|fit| fit.score >= 1.0)?;
+        Some(FactName::Module(fit.role))
+    }
+}
+
+/// A value is no name of a fact or of a column itself.
+fn is_value(value: &Value, guide: Guide<'_>) -> bool {
+    match value {
+        Value::Text(text) => named(text.trim_end_matches(':'), guide).is_none(),
+        Value::Number(_) | Value::Date(_) => true,
+        Value::Error(_) => false,
+    }
+}

@@ -1,0 +1,75 @@
+//! What a header's words say a column is for.
+
+use super::Why;
+use crate::mappings::{Columns, Role};
+use crate::text::{fold_words, nearest};
+
+/// A role that a header was taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The role.
+    pub role: Role,
+    /// How well the header fits, from 0 to 1: 1 if it is one of the words.
+    pub score: f64,
+    /// How it was recognised.
+    pub why: Why,
+}
+
+/// The role whose words fit `text` best: 1 if it is one of the words, less if it only contains one.
+///
+/// A header in two languages (`Mã HP (Code)`, `Tên học phần / Title`) is as good as the better of them.
+pub fn word_role(text: &str, columns: &Columns) -> Option<Fit> {
+    let whole = part_role(text, columns);
+    if whole.as_ref().is_some_and(|fit| fit.score >= 1.0) {
+        return whole;
+    }
+    let parts =
+        text.split(['\n', '/', '(', ')', '|']).filter(|part| part.chars().count() > 1 && *part != text);
+    let parts = parts.filter_map(|part| part_role(part, columns)).filter(|fit| fit.score >= 1.0);
+    parts.chain(whole).next()
+}
+
+fn part_role(text: &str, columns: &Columns) -> Option<Fit> {
+    let words = match fold_words(text) {
+        words if words.is_empty() => text.trim().to_owned(),
+        words => words,
+    };
+    let padded = format!(" {words} ");
+    let mut best: Option<Fit> = None;
+    for known in &columns.columns {
+        for word in &known.words {
+            let score = fit(&words, &padded, word);
+            if score > best.as_ref().map_or(0.0, |best| best.score) {
+                best = Some(Fit { role: known.role, score, why: Why::Word(word.clone()) });
+            }
+        }
+    }
+    best
+}
+
+/// How well `words` fits a known word: the share of it that the known word makes up. Short known words
+/// (`TC`, `TT`) must be met in full, or they would be found everywhere.
+fn fit(words: &str, padded: &str, known: &str) -> f64 {
+    if words == known {
+        return 1.0;
+    }
+    let share = known.len() as f64 / words.len().max(1) as f64;
+    if known.len() < 4 || !(0.3..1.0).contains(&share) {
+        return 0.0;
+    }
+    let whole = |at: usize| padded[..at].ends_with(' ') && padded[at + known.len()..].starts_with(' ');
+    let inside = padded.match_indices(known).any(|(at, _)| whole(at));
+    if inside { share.min(0.95) } else { 0.0 }
+}
+
+/// The header word that a misspelt header was probably meant to be, with its role. Short words are too like one
+/// another to guess.
+pub fn nearest_word(text: &str, columns: &Columns) -> Option<(Role, String)> {
+    let words = fold_words(text);
+    if !(6..=60).contains(&words.chars().count()) {
+        return None;
+    }
+    let known = || columns.columns.iter().flat_map(|known| known.words.iter().map(|word| (known.role, word)));
+    let near = nearest(&words, known().map(|(_, word)| word.as_str()))?;
+    known().find(|(_, word)| *word == near).map(|(role, word)| (role, word.clone()))
+}

@@ -1,0 +1,274 @@
+//! What a person is told of how each sheet was understood.
+
+use super::is_read;
+use crate::finding::{Code, Findings};
+use crate::lang::Wording;
+use crate::layout::{Account, Column, Guide, Meaning, RowKind, SheetLayout, Table, Why, nearest_word};
+use crate::place::column_letters;
+use crate::workbook::{Sheet, Value};
+
+/// Says what was left out of the sheets of one workbook, what was guessed, and what every row was taken for.
+pub(super) fn sheets(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findings: &mut Findings) {
+    skipped(layouts, guide, findings);
+    for (sheet, layout) in layouts.iter().filter(|(sheet, _)| is_read(sheet, guide)) {
+        strangers(sheet, layout, findings);
+        hidden_cells(sheet, layout, findings);
+        let view = &*layout.view(sheet);
+        error_cells(view, layout, findings);
+        for table in &layout.tables {
+            no_modules(view, table, findings);
+            columns(view, table, guide, findings);
+        }
+        rows(sheet, layout, findings);
+    }
+}
+
+/// Every sheet without a table is named, with what came nearest; a workbook without any is an error.
+fn skipped(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findings: &mut Findings) {
+    let useful = layouts.iter().any(|(sheet, layout)| is_read(sheet, guide) && !layout.tables.is_empty());
+    for (sheet, layout) in layouts {
+        let facts = layout.facts.len() >= 2 && useful;
+        if !is_read(sheet, guide) && !sheet.is_empty() {
+            findings.push(
+                Code::HiddenSheet,
+                &sheet.place(),
+                Wording::new("trang tính đang ẩn nên không được đọc", "the sheet is hidden and was not read"),
+                Wording::new(
+                    "Nếu trang này thuộc chương trình, hãy bỏ ẩn rồi chạy lại",
+                    "Unhide it if it belongs to the programme",
+                ),
+            );
+        } else if let Some(nearest) =
+            layout.skipped.as_ref().filter(|_| !sheet.is_empty() && layout.strangers.is_empty() && !facts)
+        {
+            let code = if useful { Code::SkippedSheet } else { Code::NoHeader };
+            findings.push(code, &sheet.place(), no_table(nearest), how_to_head());
+        }
+    }
+}
+
+fn no_table(nearest: &Wording) -> Wording {
+    Wording::new(
+        format!("không tìm thấy bảng học phần: {}", nearest.vi),
+        format!("no table of modules was found: {}", nearest.en),
+    )
+}
+
+fn how_to_head() -> Wording {
+    Wording::new(
+        "Nếu trang này có học phần, đặt một hàng tiêu đề có \"Mã học phần\", \"Tên học phần\" và ít nhất một cột khác, ví dụ \"Số tín chỉ\"",
+        "If it lists modules, give it a header row with \"Module code\", \"Module title\" and at least one more, such as \"Credits\"",
+    )
+}
+
+/// Tables that look like curricula and are none.
+fn strangers(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
+    for stranger in &layout.strangers {
+        let words = stranger.words.join(", ");
+        let row = stranger.row + 1;
+        findings.push(
+            Code::NotACurriculum,
+            &sheet.place(),
+            Wording::new(
+                format!("bảng có tiêu đề ở hàng {row} là {} (nhận ra qua: {words}), không phải chương trình đào tạo nên không được đọc", stranger.name.vi),
+                format!("the table with its header in row {row} is {} (known by: {words}) and no curriculum; it was not read", stranger.name.en),
+            ),
+            Wording::new(
+                "Nếu đây là chương trình, chạy khung inspect --save để chỉ định, rồi dùng --reading",
+                "If it is a curriculum, say so in the file that khung inspect --save writes, and pass it with --reading",
+            ),
+        );
+    }
+}
+
+/// A header with nothing under it, as in a form that nobody has filled in.
+fn no_modules(sheet: &Sheet, table: &Table, findings: &mut Findings) {
+    let told = |kind: &RowKind| matches!(kind, RowKind::Module | RowKind::Outcome | RowKind::Continuation);
+    if table.count(told) > 0 {
+        return;
+    }
+    let row = table.header.start() + 1;
+    findings.push(
+        Code::NoModules,
+        &sheet.place(),
+        Wording::new(
+            format!("bảng có tiêu đề ở hàng {row} nhưng không có hàng học phần nào bên dưới"),
+            format!("the table with its header in row {row} has no rows of modules under it"),
+        ),
+        Wording::new(
+            "Điền mỗi học phần một hàng, có mã hoặc tên; nếu bảng này không dùng thì bỏ qua",
+            "Write one row a module, with its code or title; if the table is not used, leave it",
+        ),
+    );
+}
+
+/// Headers that were guessed, and those that were not understood and have something under them.
+fn columns(sheet: &Sheet, table: &Table, guide: Guide<'_>, findings: &mut Findings) {
+    for column in &table.columns {
+        let place = sheet.at(*table.header.end(), column.index);
+        let header = column.header.replace('\n', " ");
+        if let Why::Misspelt(word) = &column.why {
+            findings.push(
+                Code::HeaderGuessed,
+                &place,
+                Wording::new(
+                    format!("tiêu đề \"{header}\" không có trong từ vựng; khung hiểu là \"{word}\""),
+                    format!("header {header:?} is not a known word; it was read as {word:?}"),
+                ),
+                Wording::new(
+                    "Sửa tiêu đề nếu gõ sai; nếu khung hiểu sai, dùng inspect --save và --reading",
+                    "Correct the header if it is misspelt; if khung is wrong, use inspect --save and --reading",
+                ),
+            );
+        } else if column.meaning == Meaning::Unknown
+            && column.why != Why::Corrected
+            && has_text(sheet, table, column)
+        {
+            unknown_column(&header, &place, guide, findings);
+        }
+    }
+}
+
+fn unknown_column(header: &str, place: &crate::place::Place, guide: Guide<'_>, findings: &mut Findings) {
+    let last = header.rsplit(" › ").next().unwrap_or(header);
+    let near = nearest_word(last, guide.columns).map(|(_, word)| word);
+    let (vi, en) = near.map(|n| (format!("; có phải \"{n}\"?"), format!("; is it {n:?}?"))).unwrap_or_default();
+    findings.push(
+        Code::UnknownColumn,
+        place,
+        Wording::new(
+            format!("cột \"{header}\" không rõ dùng để làm gì nên không được đọc{vi}"),
+            format!("column {header:?} is not understood and was read past{en}"),
+        ),
+        Wording::new(
+            "Nếu cột có chuẩn đầu ra, nội dung hay liên kết, đổi tiêu đề hoặc chỉ định bằng inspect --save và --reading",
+            "If it holds outcomes, content or alignments, change its header or say so with inspect --save and --reading",
+        ),
+    );
+}
+
+/// Whether a column holds more than a few numbers and short words.
+fn has_text(sheet: &Sheet, table: &Table, column: &Column) -> bool {
+    let cells = table.rows.iter().filter_map(|row| sheet.get(row.index, column.index));
+    let texts = cells.filter(|value| matches!(value, Value::Text(text) if text.split_whitespace().count() >= 4));
+    texts.count() >= 2
+}
+
+/// Hidden rows and columns are read like others, and said.
+fn hidden_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
+    if layout.tables.is_empty() {
+        return;
+    }
+    let rows: Vec<String> = sheet
+        .hidden_rows
+        .iter()
+        .filter(|row| sheet.row(**row).next().is_some())
+        .map(|row| (row + 1).to_string())
+        .collect();
+    let filled = |column: u32| sheet.cells().any(|(address, _)| address.column == column);
+    let columns: Vec<String> =
+        sheet.hidden_columns.iter().filter(|c| filled(**c)).map(|c| column_letters(*c)).collect();
+    if rows.is_empty() && columns.is_empty() {
+        return;
+    }
+    let named = |vi: bool| {
+        let (row, column) = if vi { ("hàng", "cột") } else { ("rows", "columns") };
+        let part = |word: &str, list: &[String]| (!list.is_empty()).then(|| format!("{word} {}", shown(list)));
+        [part(row, &rows), part(column, &columns)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    };
+    findings.push(
+        Code::HiddenCells,
+        &sheet.place(),
+        Wording::new(
+            format!("{} đang ẩn và vẫn được đọc", named(true)),
+            format!("{} are hidden and were read all the same", named(false)),
+        ),
+        Wording::new(
+            "Nếu phần ẩn đã bỏ khỏi chương trình, hãy xóa hẳn rồi chạy lại",
+            "If what is hidden is no longer part of the programme, delete it and run again",
+        ),
+    );
+}
+
+/// The first few of a list.
+fn shown(list: &[String]) -> String {
+    let more = if list.len() > 12 { ", …" } else { "" };
+    format!("{}{more}", list[..list.len().min(12)].join(", "))
+}
+
+fn error_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
+    let Some(first) = layout.tables.first().map(|table| *table.header.start()) else { return };
+    for (address, value) in sheet.cells() {
+        if let Value::Error(error) = value
+            && address.row >= first
+        {
+            findings.push(
+                Code::ErrorCell,
+                &sheet.at(address.row, address.column),
+                Wording::new(
+                    format!("ô có lỗi công thức {error}"),
+                    format!("the cell has the formula error {error}"),
+                ),
+                Wording::new(
+                    "Sửa công thức hoặc gõ giá trị vào ô; ô này được coi là trống",
+                    "Mend the formula or type the value; the cell was taken as empty",
+                ),
+            );
+        }
+    }
+}
+
+/// What every row that is not empty was taken for, in one line a sheet.
+fn rows(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
+    let lines = layout.account(sheet);
+    if lines.is_empty() {
+        return;
+    }
+    let mut kinds: Vec<(Account, Vec<u32>)> = Vec::new();
+    for line in &lines {
+        let account = match &line.account {
+            Account::Row(RowKind::Section(_)) => Account::Row(RowKind::Section(String::new())),
+            other => other.clone(),
+        };
+        match kinds.iter_mut().find(|(known, _)| *known == account) {
+            Some((_, rows)) => rows.push(line.row + 1),
+            None => kinds.push((account, vec![line.row + 1])),
+        }
+    }
+    let part = |vi: bool| {
+        let each = kinds.iter().map(|(account, rows)| {
+            let wording = account.wording();
+            let word = if vi { wording.vi } else { wording.en };
+            format!("{} {word} ({})", rows.len(), ranges(rows))
+        });
+        each.collect::<Vec<_>>().join("; ")
+    };
+    let count = lines.len();
+    findings.push(
+        Code::RowsRead,
+        &sheet.place(),
+        Wording::new(
+            format!("{count} hàng có dữ liệu: {}", part(true)),
+            format!("{count} rows that are not empty: {}", part(false)),
+        ),
+        Wording::new(
+            "Kiểm tra xem có hàng học phần nào bị coi là ghi chú hay bỏ qua không",
+            "Check that no row of a module was taken for a note or skipped",
+        ),
+    );
+}
+
+/// `2–8, 10`: rows as ranges, the first few.
+fn ranges(rows: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => ranges.push((*row, *row)),
+        }
+    }
+    let named = |(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
+    shown(&ranges.iter().map(named).collect::<Vec<_>>())
+}

@@ -1,0 +1,47 @@
+//! What a heading among the rows says of the rows below it.
+
+use super::{amount, choice, mark};
+use crate::curriculum::Take;
+use crate::framework::LevelId;
+use crate::layout::Guide;
+use crate::place::Located;
+use crate::workbook::Value;
+
+/// What holds until the next heading.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Section {
+    pub(super) year: Option<u16>,
+    pub(super) term: Option<u16>,
+    pub(super) level: Option<LevelId>,
+    pub(super) elective: Option<bool>,
+    pub(super) group: Option<Located<String>>,
+    pub(super) take: Option<Take>,
+}
+
+impl Section {
+    /// What holds below the heading `said`. A term or year holds until another is named; a choice does not.
+    pub(super) fn below(&self, said: &Located<String>, guide: Guide<'_>) -> Section {
+        let text = &said.value;
+        let take = choice::take(text, guide.columns);
+        let elective = choice::of_section(text, take, guide.columns);
+        let is_elective = elective == Some(true);
+        let year = amount::year(text);
+        let holds = year.or(self.year);
+        let term = amount::term(&Value::Text(text.clone())).map(|term| amount::in_year(term, holds));
+        Section {
+            year: holds,
+            // A new year begins without a term.
+            term: term.or(self.term.filter(|_| year.is_none())),
+            level: mark::level_of(text, guide.framework).filter(|_| is_level(text)).or(self.level),
+            elective,
+            group: is_elective.then(|| said.clone()),
+            take: take.filter(|_| is_elective),
+        }
+    }
+}
+
+/// `Mức: Cơ bản`, `Level 2`: a heading that is about a level, and not one that merely holds the word.
+fn is_level(text: &str) -> bool {
+    let words = crate::text::fold_words(text);
+    words.starts_with("muc ") || words.starts_with("level ") || words.starts_with("cap do ")
+}
