@@ -1,7 +1,7 @@
 //! The sample programmes: what their sources plant is what an audit finds, in every form of the file.
 
 #[path = "../../fixtures/make/books.rs"]
-mod books;
+pub(crate) mod books;
 
 use std::collections::BTreeSet;
 

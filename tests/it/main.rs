@@ -10,3 +10,4 @@ mod properties;
 mod reports;
 mod rules;
 mod support;
+mod traits;
