@@ -26,6 +26,7 @@ pub use mention::{Mention, mentions};
 pub use rows::{Row, RowKind, code_and_title, code_pair};
 pub use words::{Fit, nearest_word, word_role};
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
@@ -276,6 +277,9 @@ impl Table {
     }
 }
 
+/// Near misses that are kept.
+const MOST_NEAR: usize = 3;
+
 /// Sheets larger than this are not turned on their side.
 const MOST_TURNED_CELLS: usize = 200_000;
 
@@ -315,7 +319,9 @@ fn one_way(sheet: &Sheet, guide: Guide<'_>, correction: Option<&SheetCorrection>
         }
     }
     layout.skipped = layout.tables.is_empty().then(|| header::why_none(&found.near));
-    layout.near = found.near;
+    // A row that was read is no near miss.
+    let read: BTreeSet<u32> = layout.tables.iter().flat_map(|table| &table.rows).map(|row| row.index).collect();
+    layout.near = found.near.into_iter().filter(|near| !read.contains(&near.row)).take(MOST_NEAR).collect();
     layout
 }
 

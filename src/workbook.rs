@@ -5,17 +5,21 @@
 //! not empty with its true address. A file that cannot be read becomes a finding with a remedy, and
 //! the others are read all the same; a panic inside a reader is caught and counts as unreadable.
 
+mod biff;
 mod csv;
 mod guard;
 mod inputs;
+mod package;
 mod sheets;
+mod spelling;
 
 pub use inputs::{Unit, units};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -268,9 +272,13 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     let mut findings = Findings::default();
     let sheets = match guard::form(&bytes, path, &limits) {
         Ok(guard::Form::Text) => csv::read(&bytes, path, name, &limits, &mut findings),
-        Ok(form) => contained(move || sheets::read(bytes, form, &limits), name),
+        Ok(form) => contained(move || sheets::read(bytes, form, &limits), name, limits.max_seconds),
         Err(fault) => Err(fault),
     };
+    let sheets = sheets.map(|mut sheets| {
+        sheets.iter_mut().for_each(|sheet| spelling::settle(sheet, &mut findings));
+        sheets
+    });
     match sheets {
         Ok(sheets) if sheets.iter().all(Sheet::is_empty) => Err(Box::new((Some(input), guard::empty()))),
         Ok(sheets) => Ok(Opened { input, sheets, findings }),
@@ -283,16 +291,26 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
 pub const READER_THREAD: &str = "khung-reader";
 
 /// Runs a reader in a thread of its own, with room for deep nesting, where a panic on hostile bytes ends the
-/// thread and not the run.
+/// thread and not the run, and one that does not come to an end is left behind.
 fn contained(
     reader: impl FnOnce() -> Result<Vec<Sheet>, Fault> + Send + 'static,
     name: &str,
+    seconds: u64,
 ) -> Result<Vec<Sheet>, Fault> {
     let thread = std::thread::Builder::new().name(READER_THREAD.to_owned()).stack_size(16 << 20);
-    let handle = thread.spawn(reader).map_err(|error| Fault::refused(&error.to_string()))?;
-    let mut sheets = handle
-        .join()
-        .unwrap_or_else(|_| Err(Fault::unreadable(&Wording::new("tệp bị hỏng", "it is damaged"))))?;
+    let (sender, receiver) = mpsc::channel();
+    let work = move || drop(sender.send(reader()));
+    thread.spawn(work).map_err(|error| Fault::refused(&error.to_string()))?;
+    let answer = receiver.recv_timeout(Duration::from_secs(seconds));
+    let mut sheets = answer.unwrap_or_else(|error| {
+        Err(match error {
+            RecvTimeoutError::Timeout => guard::too_slow(seconds),
+            // The thread has gone without an answer: it panicked.
+            RecvTimeoutError::Disconnected => {
+                Fault::unreadable(&Wording::new("tệp bị hỏng", "it is damaged"))
+            }
+        })
+    })?;
     sheets.iter_mut().for_each(|sheet| sheet.file = name.into());
     Ok(sheets)
 }

@@ -47,9 +47,6 @@ const LONGEST_HEADER: usize = 160;
 /// Rows of a header below its first one.
 const MOST_SUBHEADERS: usize = 2;
 
-/// Near misses that are kept.
-const MOST_NEAR: usize = 3;
-
 pub(super) fn find(
     sheet: &Sheet,
     rows: &[u32],
@@ -69,7 +66,6 @@ pub(super) fn find(
         None => (0..rows.len()).for_each(|position| search.look(position)),
     }
     search.found.near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.cmp(&b.row)));
-    search.found.near.truncate(MOST_NEAR);
     search.found
 }
 
@@ -186,6 +182,7 @@ impl Search<'_> {
     /// Adds what the cells below tell of columns whose headers tell nothing: codes of modules in front of a
     /// matrix, labels of outcomes.
     fn inferred(&self, mut columns: Vec<Column>, header: u32) -> Vec<Column> {
+        self.labels_of_programme(&mut columns, header);
         let matrix = columns.iter().filter(|c| c.meaning.is_of_matrix()).map(|c| c.index).min();
         let Some(matrix) = matrix.filter(|_| !names_modules(&columns)) else { return columns };
         let firsts = columns.iter_mut().filter(|c| c.index < matrix);
@@ -208,6 +205,18 @@ impl Search<'_> {
             }
         }
         columns
+    }
+
+    /// "Mã" or "Ký hiệu" over PLO1, PLO2, … is a list of outcomes of the programme.
+    fn labels_of_programme(&self, columns: &mut [Column], header: u32) {
+        let open = [Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
+        for column in columns.iter_mut().filter(|column| open.contains(&column.meaning)) {
+            let inferred = content::inferred(self.sheet, self.rows, header, column.index, self.guide);
+            if inferred == Some(Inferred::ProgrammeLabels) {
+                column.meaning = Meaning::Role(Role::ProgrammeOutcomeLabel);
+                (column.score, column.why) = (column.score.max(0.9), Why::Cells);
+            }
+        }
     }
 
     /// A header names modules, by code or title, and tells at least one thing more about them; or it heads a
@@ -357,15 +366,25 @@ fn header_text(sheet: &Sheet, row: u32, column: u32, last: u32) -> Option<&Value
 }
 
 fn is_subheader(sheet: &Sheet, row: u32, top: &[Column], words: &Columns) -> bool {
-    let names = top.iter().filter(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
-    let mut names = names.map(|column| column.index);
-    let says_nothing = names.all(|column| sheet.get(row, column).is_none());
+    let says_nothing = identity(top).into_iter().all(|column| sheet.get(row, column).is_none());
     let short = |value: &Value| match value {
         Value::Text(text) => text.chars().count() <= 60 && !is_mark(text, words),
         Value::Number(number) => number.fract() != 0.0 || is_counted(sheet, row),
         _ => false,
     };
     says_nothing && sheet.row(row).count() >= 2 && sheet.row(row).all(|(_, value)| short(value))
+}
+
+/// The columns that tell one row of a table from another: codes and titles, else outcomes, else the first.
+fn identity(columns: &[Column]) -> Vec<u32> {
+    let with = |roles: &[Role]| -> Vec<u32> {
+        let is = |column: &&Column| matches!(column.meaning, Meaning::Role(role) if roles.contains(&role));
+        columns.iter().filter(is).map(|column| column.index).collect()
+    };
+    let outcomes =
+        [Role::ProgrammeOutcomeLabel, Role::ProgrammeOutcomes, Role::OutcomeLabel, Role::Outcomes];
+    let found = [with(&[Role::Code, Role::Title]), with(&outcomes)].into_iter().find(|found| !found.is_empty());
+    found.unwrap_or_else(|| columns.iter().take(1).map(|column| column.index).collect())
 }
 
 /// Whether the numbers of a row count up, as terms or outcomes in a lower header row do.

@@ -51,12 +51,17 @@ impl Label {
 
     /// Whether it is called as outcomes of a programme are.
     pub fn is_of_programme(&self, words: &Columns) -> bool {
-        words.labels.programme.contains(&self.prefix)
+        words.labels.programme.contains(&self.prefix) && self.is_small()
     }
 
     /// Whether it is called as outcomes of a module are.
     pub fn is_of_module(&self, words: &Columns) -> bool {
-        words.labels.module.contains(&self.prefix)
+        words.labels.module.contains(&self.prefix) && self.is_small()
+    }
+
+    /// Outcomes are counted in one or two figures; `MT101` is the code of a module.
+    fn is_small(&self) -> bool {
+        self.number.split('.').all(|part| part.len() <= 2)
     }
 }
 

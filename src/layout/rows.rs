@@ -111,6 +111,14 @@ pub(super) fn classify(
         inside.enter(&kind, view.first_text(*index));
         rows.push(Row { index: *index, kind });
     }
+    // What heads nothing is no heading: dates, signatures and names at the foot.
+    for row in rows.iter_mut().rev() {
+        match row.kind {
+            RowKind::Section(_) => row.kind = RowKind::Note,
+            RowKind::Note | RowKind::Beside => {}
+            _ => break,
+        }
+    }
     (rows, beside)
 }
 
@@ -450,7 +458,13 @@ pub(super) fn is_code(text: &str) -> bool {
 
 /// `(1) (2) (3)` or `1 2 3` under a header.
 fn is_numbering(cells: &[(u32, &Value)]) -> bool {
-    let number = |value: &Value| value.text().trim_matches(['(', ')', '[', ']', ' ']).parse::<u32>().ok();
+    let number = |value: &Value| {
+        let text = value.text();
+        // "(4)=(5)+(6)" is the fourth column.
+        let plain = text.chars().all(|c| c.is_ascii_digit() || "()[]=+-*/ ".contains(c));
+        let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok().filter(|_| plain)
+    };
     let numbers: Option<Vec<u32>> = cells.iter().map(|(_, value)| number(value)).collect();
     numbers.is_some_and(|n| n.len() >= 3 && n.windows(2).all(|pair| pair[1] == pair[0] + 1) && n[0] <= 1)
 }

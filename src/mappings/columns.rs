@@ -197,6 +197,8 @@ pub struct Columns {
     pub between: Vec<String>,
     /// Those of them that make one prerequisite enough.
     pub either: Vec<String>,
+    /// Words for modules taken at the same time.
+    pub together: Vec<String>,
     /// Words for elective.
     pub elective: Vec<String>,
     /// Words for compulsory.
@@ -256,6 +258,7 @@ struct Rows {
     nothing: Vec<String>,
     between: Vec<String>,
     either: Vec<String>,
+    together: Vec<String>,
     elective: Vec<String>,
     compulsory: Vec<String>,
     choose: Vec<String>,
@@ -286,6 +289,7 @@ pub(super) fn parse(source: &Source) -> Result<Columns> {
         nothing: folded(&rows.nothing),
         between: folded(&rows.between),
         either: folded(&rows.either),
+        together: folded(&rows.together),
         elective: folded(&rows.elective),
         compulsory: folded(&rows.compulsory),
         choose: folded(&rows.choose),

@@ -25,6 +25,7 @@ impl Corrections {
     /// What is said of the sheet `name` of `file`; a correction that names no file holds in all.
     pub fn of(&self, file: &str, name: &str) -> Option<&SheetCorrection> {
         let base = file.rsplit('/').next().unwrap_or(file);
+        let name = normalize(name);
         let is = |known: &&SheetCorrection| {
             known.name == name && known.file.as_ref().is_none_or(|known| known == base || known == file)
         };

@@ -42,6 +42,8 @@ pub struct Limits {
     pub max_cells: usize,
     /// Sheets of a workbook.
     pub max_sheets: usize,
+    /// Seconds that opening one file may take.
+    pub max_seconds: u64,
 }
 
 /// When a map of alignments is suspicious.

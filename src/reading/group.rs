@@ -18,10 +18,11 @@ pub(super) fn choose(
     words: &Columns,
     findings: &mut Findings,
 ) {
-    let mut chooser = Chooser { keys: keys(programme, drafts), positions: BTreeMap::new() };
+    let mut chooser = Chooser { keys: keys(programme, drafts, words), positions: BTreeMap::new() };
     let mut free = Vec::new();
     for (position, (code, drafts)) in drafts.iter().enumerate() {
-        if drafts.iter().find_map(|draft| draft.elective) != Some(true) {
+        let is_option = chooser.keys[position].iter().any(|named| is_of_codes(&named.text.value, programme));
+        if drafts.iter().find_map(|draft| draft.elective) != Some(true) && !is_option {
             continue;
         }
         if chooser.keys[position].is_empty() {
@@ -46,8 +47,8 @@ struct Named {
 /// Two sections may be called alike and are still two groups; a name in a column is one group, within a
 /// specialisation and an outer group. Where the modules so named have more credits than the group says it is
 /// chosen from (`3/6TC`), it is one group a term.
-fn keys(programme: &mut Programme, drafts: &[(String, Vec<Draft>)]) -> Vec<Vec<Named>> {
-    let mut keys: Vec<Vec<Named>> = drafts.iter().map(|(_, drafts)| named(programme, drafts)).collect();
+fn keys(programme: &Programme, drafts: &[(String, Vec<Draft>)], words: &Columns) -> Vec<Vec<Named>> {
+    let mut keys: Vec<Vec<Named>> = drafts.iter().map(|(_, drafts)| named(programme, drafts, words)).collect();
     for depth in 0..keys.iter().map(Vec::len).max().unwrap_or(0) {
         let mut sums: BTreeMap<String, f64> = BTreeMap::new();
         for (module, named) in programme.modules.iter().zip(&keys) {
@@ -79,14 +80,14 @@ fn keys(programme: &mut Programme, drafts: &[(String, Vec<Draft>)]) -> Vec<Vec<N
     keys
 }
 
-fn named(programme: &Programme, drafts: &[Draft]) -> Vec<Named> {
+fn named(programme: &Programme, drafts: &[Draft], words: &Columns) -> Vec<Named> {
     let Some(draft) = drafts.iter().find(|draft| !draft.groups.is_empty()) else { return Vec::new() };
     let mut key = draft.specialisation.clone().unwrap_or_default();
     let groups = draft.groups.iter().map(|text| {
         let is_module = programme.module(&text.value).is_some();
         let own = match draft.in_section && !is_module {
             true => text.place.to_string(),
-            false => fold_words(&group_name(&text.value)) + &choice::pool(&text.value).map_or(String::new(), |n| n.to_string()),
+            false => fold_words(&group_name(&text.value, words)),
         };
         key = format!("{key} › {own}");
         Named { key: key.clone(), text: text.clone() }
@@ -118,7 +119,7 @@ impl Chooser {
         let last = self.keys[module].len() - 1;
         for (depth, Named { key, text }) in self.keys[module].iter().enumerate() {
             let at = *self.positions.entry(key.clone()).or_insert_with(|| {
-                let name = distinct(group_name(&text.value), &programme.groups);
+                let name = distinct(group_name(&text.value, words), &programme.groups);
                 let place = text.place.clone();
                 programme.groups.push(ChoiceGroup { name, take: Take::Unstated, within, place });
                 programme.groups.len() - 1
@@ -172,10 +173,11 @@ fn settle(group: &mut ChoiceGroup, take: Take, place: &Place, findings: &mut Fin
     }
 }
 
-/// `TC1` of `TC1: chọn 1 trong 3`.
-fn group_name(text: &str) -> String {
+/// `TC1` of `TC1: chọn 1 trong 3`; where only "Tự chọn" would be left, all of it.
+fn group_name(text: &str, words: &Columns) -> String {
     let name = text.split([':', '(']).next().unwrap_or(text).trim();
-    if name.is_empty() { text.to_owned() } else { name.to_owned() }
+    let says_little = name.is_empty() || words.elective.contains(&fold_words(name));
+    if says_little { text.to_owned() } else { name.to_owned() }
 }
 
 fn say_unclear_choices(programme: &Programme, free: &[&str], findings: &mut Findings) {

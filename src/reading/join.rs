@@ -88,16 +88,20 @@ fn resolve_references(
     findings: &mut Findings,
 ) {
     let names = Names::new(&programme.modules, guide.columns);
-    let mut read = |texts: &mut dyn Iterator<Item = &Located<String>>| -> Vec<Prerequisite> {
-        texts.flat_map(|text| names.read(text, findings)).collect()
-    };
-    let found: Vec<(Vec<Prerequisite>, Vec<Prerequisite>)> = drafts
-        .iter()
-        .map(|(_, drafts)| {
-            let before = read(&mut drafts.iter().flat_map(|draft| &draft.prerequisites));
-            (before, read(&mut drafts.iter().flat_map(|draft| &draft.parallel)))
-        })
-        .collect();
+    let mut found: Vec<(Vec<Prerequisite>, Vec<Prerequisite>)> = Vec::new();
+    for (_, drafts) in drafts {
+        let (mut before, mut parallel) = (Vec::new(), Vec::new());
+        for text in drafts.iter().flat_map(|draft| &draft.prerequisites) {
+            let links = names.read(text, findings);
+            before.extend(links.before);
+            parallel.extend(links.parallel);
+        }
+        for text in drafts.iter().flat_map(|draft| &draft.parallel) {
+            let links = names.read(text, findings);
+            parallel.extend(links.before.into_iter().chain(links.parallel));
+        }
+        found.push((before, parallel));
+    }
     for (module, (prerequisites, parallel)) in programme.modules.iter_mut().zip(found) {
         (module.prerequisites, module.parallel) = (prerequisites, parallel);
     }

@@ -7,7 +7,7 @@ use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::mappings::Columns;
 use crate::place::Located;
-use crate::text::{fold_words, nearest};
+use crate::text::{fold, fold_words, nearest, normalize};
 
 /// The modules of a programme by what prerequisites call them.
 pub(super) struct Names<'a> {
@@ -15,6 +15,28 @@ pub(super) struct Names<'a> {
     words: &'a Columns,
     codes: BTreeMap<String, usize>,
     titles: BTreeMap<String, usize>,
+    /// Titles of several words, folded, the longest first.
+    phrases: Vec<(Vec<char>, usize)>,
+}
+
+/// The modules that a cell names.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    pub(super) before: Vec<Prerequisite>,
+    pub(super) parallel: Vec<Prerequisite>,
+}
+
+/// The first of the characters that stand for titles: a plane for private use.
+const MARK: u32 = 0xf0000;
+
+/// Where `phrase` stands in `text` with no letter or digit on either side.
+fn position(text: &[char], phrase: &[char]) -> Option<usize> {
+    let bounded = |at: usize| {
+        let before = at.checked_sub(1).is_none_or(|before| !text[before].is_alphanumeric());
+        before && text.get(at + phrase.len()).is_none_or(|c| !c.is_alphanumeric())
+    };
+    (0..(text.len() + 1).saturating_sub(phrase.len()))
+        .find(|at| text[*at..].starts_with(phrase) && bounded(*at))
 }
 
 impl<'a> Names<'a> {
@@ -22,8 +44,14 @@ impl<'a> Names<'a> {
         // Of two modules called alike the first is meant.
         let first = |names: Vec<(String, usize)>| names.into_iter().rev().collect();
         let numbered = || modules.iter().enumerate();
+        let mut phrases: Vec<(Vec<char>, usize)> = numbered()
+            .map(|(at, module)| (fold(&module.title).chars().collect(), at))
+            .filter(|(title, _): &(Vec<char>, usize)| title.contains(&' '))
+            .collect();
+        phrases.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then(a.1.cmp(&b.1)));
         Names {
             modules,
+            phrases,
             words,
             codes: first(numbered().map(|(at, module)| (code_key(&module.code), at)).collect()),
             titles: first(numbered().map(|(at, module)| (fold_words(&module.title), at)).collect()),
@@ -31,26 +59,68 @@ impl<'a> Names<'a> {
     }
 
     fn find(&self, name: &str) -> Option<usize> {
+        let mut chars = name.trim().chars();
+        if let (Some(mark), None) = (chars.next(), chars.next())
+            && let Some(at) = (mark as u32).checked_sub(MARK).map(|at| at as usize).filter(|at| *at < self.modules.len())
+        {
+            return Some(at);
+        }
         self.codes.get(&code_key(name)).or_else(|| self.titles.get(&fold_words(name))).copied()
     }
 
-    /// The prerequisites that a cell names, by code or title; those that are not found are said.
-    pub(super) fn read(&self, text: &Located<String>, findings: &mut Findings) -> Vec<Prerequisite> {
-        let mut found = Vec::new();
-        for item in text.value.split([',', ';', '\n', '+', '&']) {
+    /// The modules that a cell names, by code or title: those to be taken before, and those at the same time.
+    /// Those that are not found are said.
+    pub(super) fn read(&self, text: &Located<String>, findings: &mut Findings) -> Links {
+        let mut links = Links::default();
+        let marked = self.with_titles_marked(&text.value);
+        for item in marked.split([',', ';', '\n', '+', '&']) {
             let names = self.split(item);
             // Of names joined by "hoặc", or by a stroke, one is enough.
             let alternative = names.len() > 1 && self.is_either(item);
+            let folded = format!(" {} ", fold_words(item));
+            let together = self.words.together.iter().any(|word| folded.contains(&format!(" {word} ")));
+            let list = if together { &mut links.parallel } else { &mut links.before };
             for name in names {
                 let module = self.find(&name);
-                let named = Located::new(name, text.place.clone());
+                let named = Located::new(self.unmarked(&name), text.place.clone());
                 if module.is_none() {
                     self.say_unknown(&named, findings);
                 }
-                found.push(Prerequisite { named, module, alternative });
+                // "GD307 - Kiến tập sư phạm" names one module twice.
+                if module.is_none() || !list.iter().any(|known| known.module == module) {
+                    list.push(Prerequisite { named, module, alternative });
+                }
             }
         }
-        found
+        links
+    }
+
+    /// `text` with each known title of several words made one character, so that its own commas and "và" do
+    /// not cut it. Folding keeps one character for one.
+    fn with_titles_marked(&self, text: &str) -> String {
+        let mut out: Vec<char> = normalize(text).chars().collect();
+        let mut folded: Vec<char> = fold(text).chars().collect();
+        if out.len() != folded.len() {
+            return text.to_owned();
+        }
+        for (title, module) in &self.phrases {
+            let Some(mark) = char::from_u32(MARK + *module as u32) else { continue };
+            while let Some(at) = position(&folded, title) {
+                out.splice(at..at + title.len(), [mark]);
+                folded.splice(at..at + title.len(), [mark]);
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    /// The title that a mark stands for.
+    fn unmarked(&self, name: &str) -> String {
+        let title = |c: char| self.modules.get((c as u32).wrapping_sub(MARK) as usize).map(|m| m.title.clone());
+        name.chars().map(|c| title(c).unwrap_or_else(|| c.to_string())).collect()
+    }
+
+    fn is_mark(&self, word: &str) -> bool {
+        word.chars().count() == 1 && word.chars().all(|c| (c as u32) >= MARK) && self.find(word).is_some()
     }
 
     fn is_either(&self, item: &str) -> bool {
@@ -61,7 +131,7 @@ impl<'a> Names<'a> {
     /// it is known, and what stands right after a known code is its title, or a remark on it.
     fn split(&self, item: &str) -> Vec<String> {
         let item = item.trim().trim_matches(['(', ')', '-', '*', '.']).trim();
-        if self.words.nothing.contains(&fold_words(item)) || !item.chars().any(char::is_alphanumeric) {
+        if self.words.nothing.contains(&fold_words(item)) || !says_anything(item) {
             return Vec::new();
         }
         if self.find(item).is_some() {
@@ -78,7 +148,7 @@ impl<'a> Names<'a> {
         let mut after_code = false;
         for word in item.split_whitespace().chain(std::iter::once("")) {
             let ends = word.is_empty() || self.words.between.contains(&fold_words(word));
-            let is_code = !ends && self.codes.contains_key(&code_key(word));
+            let is_code = !ends && (self.codes.contains_key(&code_key(word)) || self.is_mark(word));
             if ends || is_code {
                 names.extend((!name.is_empty() && !after_code).then(|| name.join(" ")));
                 name.clear();
@@ -110,6 +180,11 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Whether there is a letter, a digit or a title in it.
+fn says_anything(item: &str) -> bool {
+    item.chars().any(|c| c.is_alphanumeric() || c as u32 >= MARK)
+}
+
 /// An item without what stands in brackets: `MUL322 (CN1)` names a module and what it is for.
 fn without_remarks(item: &str) -> String {
     let mut depth = 0_u32;
@@ -120,7 +195,7 @@ fn without_remarks(item: &str) -> String {
         !inside
     });
     let kept: String = kept.collect();
-    if kept.chars().any(char::is_alphanumeric) { kept } else { item.to_owned() }
+    if says_anything(&kept) { kept } else { item.to_owned() }
 }
 
 #[cfg(test)]
@@ -149,6 +224,7 @@ mod tests {
         let found = Names::new(&modules, &words)
             .read(&Located::new(text.to_owned(), place.clone()), &mut Findings::default());
         found
+            .before
             .into_iter()
             .map(|p| format!("{}{}", p.named.value, if p.module.is_some() { "" } else { "?" }))
             .collect()

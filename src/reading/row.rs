@@ -1,5 +1,7 @@
 //! One row after another: modules, and what stands below them.
 
+use std::collections::BTreeMap;
+
 use super::claim::Claims;
 use super::contribution::Contributions;
 use super::draft::{Draft, OutcomeRef, Piece};
@@ -13,7 +15,7 @@ use crate::framework::LevelId;
 use crate::lang::Wording;
 use crate::layout::{
     FactName, Guide, Label, Meaning, RowKind, SheetLayout, Table, TableKind, code_and_title,
-    code_pair,
+    code_pair, word_role,
 };
 use crate::mappings::Role;
 use crate::place::Located;
@@ -38,6 +40,8 @@ pub(super) struct Reader<'a> {
     section: Section,
     /// Whether blanks under "Bắt buộc" mean elective.
     blank_is_elective: bool,
+    /// Cells that a merged one above covers, with its row, in columns where one value holds for several modules.
+    merged: BTreeMap<(u32, u32), u32>,
     drafts: Vec<Draft>,
     sections: Vec<Located<String>>,
     totals: Vec<Located<f64>>,
@@ -66,6 +70,7 @@ impl<'a> Reader<'a> {
             contributions: Contributions::new(sheet, table, guide, findings),
             section: Section { term, ..Section::default() },
             blank_is_elective: blank_is_elective(sheet, table, guide),
+            merged: merged(sheet, table),
             drafts: Vec::new(),
             sections: Vec::new(),
             totals: Vec::new(),
@@ -101,6 +106,7 @@ impl<'a> Reader<'a> {
 
     fn value(&self, row: u32, role: Role) -> Option<Located<&'a Value>> {
         let column = self.table.column(role)?;
+        let row = if self.sheet.get(row, column).is_some() { row } else { *self.merged.get(&(row, column))? };
         let value = self.sheet.get(row, column).filter(|value| !matches!(value, Value::Error(_)))?;
         Some(Located::new(value, self.sheet.at(row, column)))
     }
@@ -108,6 +114,15 @@ impl<'a> Reader<'a> {
     fn text(&self, row: u32, role: Role) -> Option<Located<String>> {
         let Located { value, place } = self.value(row, role)?;
         Some(Located::new(value.text().replace('\n', " "), place))
+    }
+
+    /// What stands in all columns with `role`.
+    fn texts(&self, row: u32, role: Role) -> Vec<Located<String>> {
+        let cells = self.table.columns_with(role).filter_map(|column| {
+            let value = self.sheet.get(row, column.index)?;
+            Some(Located::new(value.text(), self.sheet.at(row, column.index)))
+        });
+        cells.collect()
     }
 
     /// The module that the lines above the table tell of, where the table itself names none.
@@ -166,11 +181,11 @@ impl<'a> Reader<'a> {
             hours: self.amount(row, Role::Hours, findings),
         };
         draft.term = self.term(row, findings);
+        self.add_lines(row, first, &mut draft);
         draft.specialisation = self.text(row, Role::Specialisation).map(|text| text.value);
         self.choice(row, &mut draft);
-        let named = |role| self.value(row, role).map(|cell| Located::new(cell.value.text(), cell.place));
-        draft.prerequisites = named(Role::Prerequisites).into_iter().collect();
-        draft.parallel = named(Role::Parallel).into_iter().collect();
+        draft.prerequisites = self.texts(row, Role::Prerequisites);
+        draft.parallel = self.texts(row, Role::Parallel);
         self.add_titles(row, &mut draft);
         self.add_row(row, &mut draft, findings);
         draft
@@ -180,8 +195,9 @@ impl<'a> Reader<'a> {
     fn split_name(&self, row: u32, first: u32, draft: &mut Draft) {
         let Some(value) = self.sheet.get(row, first) else { return };
         let text = value.text();
+        let text = text.split('\n').next().unwrap_or_default();
         let alone = draft.code.is_none() || draft.title.is_none();
-        match code_and_title(&text).filter(|_| alone) {
+        match code_and_title(text).filter(|_| alone) {
             Some((code, title)) => {
                 let title = Located::new(title.to_owned(), self.sheet.at(row, first));
                 if draft.title.is_none() || Some(first) == self.table.column(Role::Title) {
@@ -191,8 +207,31 @@ impl<'a> Reader<'a> {
                 }
                 draft.code = Some(code.to_owned());
             }
-            None if draft.name().is_empty() => draft.code = Some(text.replace('\n', " ")),
+            None if draft.name().is_empty() => draft.code = Some(text.to_owned()),
             None => {}
+        }
+    }
+
+    /// Facts in further lines of the cell that names the module: `Số tín chỉ: 2`.
+    fn add_lines(&self, row: u32, first: u32, draft: &mut Draft) {
+        let text = self.sheet.get(row, first).map(Value::text).unwrap_or_default();
+        let Draft { amount, term, title, .. } = draft;
+        let mut told = false;
+        for (name, value) in text.split('\n').skip(1).filter_map(|line| line.split_once(':')) {
+            let role = word_role(name, self.guide.columns).filter(|fit| fit.score >= 1.0).map(|fit| fit.role);
+            let value = Value::Text(value.trim().to_owned());
+            let number = amount::number(&value);
+            match role {
+                Some(Role::Credits) => amount.credits = amount.credits.or(number),
+                Some(Role::Periods) => amount.periods = amount.periods.or(number),
+                Some(Role::Hours) => amount.hours = amount.hours.or(number),
+                Some(Role::Term) => *term = amount::term(&value).or(*term),
+                _ => continue,
+            }
+            told = true;
+        }
+        if let Some(title) = title.as_mut().filter(|_| told) {
+            title.value = name_line(&title.value, &text);
         }
     }
 
@@ -291,11 +330,15 @@ impl<'a> Reader<'a> {
     fn groups(&self, row: u32) -> Vec<Located<String>> {
         let words = self.guide.columns;
         // A column "Nhóm" may as well hold blocks of knowledge; only a header or a rule makes it one of choice.
-        let mut groups: Vec<Located<String>> = self
-            .table
-            .columns_with(Role::Group)
-            .filter_map(|column| {
+        let named = self.table.columns_with(Role::Group).map(|column| (column, false));
+        let ruled = self.table.columns_with(Role::Choice).map(|column| (column, true));
+        let mut groups: Vec<Located<String>> = named
+            .chain(ruled)
+            .filter_map(|(column, only_ruled)| {
                 let text = self.sheet.get(row, column.index)?.text().replace('\n', " ");
+                if only_ruled && choice::take(&text, words).is_none() {
+                    return None;
+                }
                 let headed = choice::is_elective(&column.header, words) == Some(true);
                 let ruled = choice::take(&text, words).is_some() || choice::is_elective(&text, words).is_some();
                 let named = text.chars().any(char::is_alphanumeric);
@@ -314,7 +357,10 @@ impl<'a> Reader<'a> {
         }
         for column in self.table.columns_with(Role::Title).filter(|column| column.score >= 0.5) {
             if let Some(Value::Text(text)) = self.sheet.get(row, column.index) {
-                let text = Located::new(text.replace('\n', " "), self.sheet.at(row, column.index));
+                let place = self.sheet.at(row, column.index);
+                let own = draft.title.as_ref().filter(|title| title.place == place);
+                let text = own.map_or_else(|| text.replace('\n', " "), |title| title.value.clone());
+                let text = Located::new(text, place);
                 draft.texts.push(Piece { kind: StatementKind::Title, label: None, text });
             }
         }
@@ -415,6 +461,36 @@ impl<'a> Reader<'a> {
             self.totals.push(Located::new(total, place));
         }
     }
+}
+
+/// The first line of a cell whose other lines are facts; a title already taken out of it stays.
+fn name_line(title: &str, cell: &str) -> String {
+    let first = cell.split('\n').next().unwrap_or_default();
+    if title == cell.replace('\n', " ") { first.to_owned() } else { title.to_owned() }
+}
+
+/// The cells under merged ones in columns of terms, choices and the like.
+fn merged(sheet: &Sheet, table: &Table) -> BTreeMap<(u32, u32), u32> {
+    const SHARED: [Role; 7] = [
+        Role::Term,
+        Role::Year,
+        Role::Choice,
+        Role::Group,
+        Role::Take,
+        Role::Specialisation,
+        Role::Level,
+    ];
+    let columns = table.columns.iter().filter(|column| {
+        matches!(column.meaning, Meaning::Role(role) if SHARED.contains(&role))
+    });
+    let columns: Vec<u32> = columns.map(|column| column.index).collect();
+    let last = table.rows.last().map_or(0, |row| row.index);
+    let mut covered = BTreeMap::new();
+    for region in sheet.merged.iter().filter(|region| columns.contains(&region.from.column)) {
+        let rows = region.from.row + 1..=region.to.row.min(last);
+        covered.extend(rows.map(|row| ((row, region.from.column), region.from.row)));
+    }
+    covered
 }
 
 /// Whether a table says "compulsory" by ticks and nothing else: a blank then says "elective".

@@ -40,8 +40,8 @@ impl Section {
     }
 }
 
-/// `Mức: Cơ bản`, `Level 2`: a heading that is about a level, and not one that merely holds the word.
+/// `Lớp B. Mức: Thành thạo`, `Level 2`: a heading that is about a level; "Kiến thức cơ bản" is about knowledge.
 fn is_level(text: &str) -> bool {
-    let words = crate::text::fold_words(text);
-    words.starts_with("muc ") || words.starts_with("level ") || words.starts_with("cap do ")
+    let words = format!(" {} ", crate::text::fold_words(text));
+    [" muc ", " level ", " cap do ", " trinh do "].iter().any(|word| words.contains(word))
 }

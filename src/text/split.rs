@@ -21,8 +21,58 @@ pub struct Piece {
 /// ```
 pub fn pieces(text: &str) -> Vec<Piece> {
     let text = super::normalize(text);
-    let lines = text.split(['\n', ';', '•', '●', '▪', '■', '◦', '➢', '✓']);
-    lines.flat_map(sentences).filter_map(piece).collect()
+    lines(&text).into_iter().flat_map(numbered).flat_map(sentences).filter_map(piece).collect()
+}
+
+/// The lines of a text, cut at bullets too, and at semicolons that do not stand in brackets.
+fn lines(text: &str) -> Vec<&str> {
+    let (mut found, mut start, mut depth) = (Vec::new(), 0, 0_u32);
+    for (at, c) in text.char_indices() {
+        depth = match c {
+            '(' | '[' => depth + 1,
+            ')' | ']' => depth.saturating_sub(1),
+            '\n' => 0,
+            _ => depth,
+        };
+        let cuts = matches!(c, '\n' | '•' | '●' | '▪' | '■' | '◦' | '➢' | '✓') || c == ';' && depth == 0;
+        if cuts {
+            found.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+    }
+    found.push(&text[start..]);
+    found
+}
+
+/// The items of a list written on in one line: `1) Nêu được … 2) Vẽ được …`, `a) … b) …`. It must begin with
+/// the first and count on.
+fn numbered(line: &str) -> Vec<&str> {
+    let first = line.trim_start();
+    let signs: [fn(usize) -> Vec<String>; 2] = [
+        |n| vec![format!("{n}) "), format!("({n}) "), format!("{n}. ")],
+        |n| char::from_u32('a' as u32 + n as u32 - 1).map_or(Vec::new(), |c| vec![format!("{c}) "), format!("({c}) ")]),
+    ];
+    for sign in signs {
+        for style in 0..sign(1).len() {
+            if first.starts_with(&sign(1)[style]) {
+                return cut(line, |n| sign(n).get(style).cloned());
+            }
+        }
+    }
+    vec![line]
+}
+
+fn cut(line: &str, sign: impl Fn(usize) -> Option<String>) -> Vec<&str> {
+    let (mut found, mut start, mut n) = (Vec::new(), 0, 2);
+    while let Some(sign) = sign(n).filter(|_| n <= 20) {
+        // The sign stands after a blank, or it is part of a number or word.
+        let Some(at) = line[start..].find(&format!(" {sign}")) else { break };
+        found.push(&line[start..start + at]);
+        start += at + 1;
+        n += 1;
+    }
+    found.push(&line[start..]);
+    found
 }
 
 fn piece(text: &str) -> Option<Piece> {

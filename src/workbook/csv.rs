@@ -8,7 +8,7 @@ use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::mappings::Limits;
 use crate::place::{Address, Place};
-use crate::text::normalize;
+use crate::text::{legacy_font, normalize, vietnamese_words};
 
 /// The one sheet of a text file, named for the file.
 pub(super) fn read(
@@ -33,8 +33,8 @@ pub(super) fn read(
         let record = record.map_err(|error| Fault::refused(&error.to_string()))?;
         row += blank_lines(&text, &record);
         for (column, field) in (0..).zip(&record) {
-            let value = normalize(field.trim_matches('\u{feff}'));
-            if !value.is_empty() {
+            let value = field.trim_matches('\u{feff}').to_owned();
+            if !value.trim().is_empty() {
                 left = left.checked_sub(1).ok_or_else(|| guard::too_many_cells(limits))?;
                 sheet.set(Address::new(row, column), Value::Text(value));
             }
@@ -74,10 +74,21 @@ fn decode(bytes: &[u8]) -> (String, &'static str) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (text.to_owned(), "UTF-8");
     }
+    // TCVN3 and VNI are fonts over Western letters; their text is converted with the rest of the sheet.
+    let western = encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned();
+    if legacy_font(western.lines()).is_some() {
+        return (western, encoding_rs::WINDOWS_1252.name());
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);
-    (encoding.decode(bytes).0.into_owned(), encoding.name())
+    let guessed = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);
+    let decoded = |encoding: &'static encoding_rs::Encoding| {
+        let text = encoding.decode(bytes).0.into_owned();
+        (vietnamese_words(&normalize(&text)).0, text, encoding.name())
+    };
+    let (guess, vietnamese) = (decoded(guessed), decoded(encoding_rs::WINDOWS_1258));
+    let (_, text, name) = if vietnamese.0 > guess.0 { vietnamese } else { guess };
+    (text, name)
 }
 
 /// The separator that most records agree on: read with it, they have the same number of fields, and more

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use super::Fault;
+use super::{Fault, package};
 use crate::finding::Code;
 use crate::lang::Wording;
 use crate::mappings::Limits;
@@ -47,6 +47,33 @@ fn too_large(found: u64, allowed: u64, setting: &str) -> Fault {
     )
 }
 
+/// The bytes that a zipped workbook may hold once unpacked.
+pub(super) fn unpacked_limit(limits: &Limits) -> u64 {
+    limits.max_unpacked_megabytes * MEGABYTE
+}
+
+/// A file that takes too long to open.
+pub(super) fn too_slow(seconds: u64) -> Fault {
+    too_many(
+        &Wording::new(
+            format!("mở tệp mất hơn {seconds} giây nên khung bỏ qua"),
+            format!("opening the file took longer than {seconds} seconds; it was given up"),
+        ),
+        "max_seconds",
+    )
+}
+
+pub(super) fn unpacks_too_large(limits: &Limits) -> Fault {
+    let allowed = limits.max_unpacked_megabytes;
+    too_many(
+        &Wording::new(
+            format!("tệp giải nén ra hơn {allowed} MB"),
+            format!("the file unpacks to more than {allowed} MB"),
+        ),
+        "max_unpacked_megabytes",
+    )
+}
+
 pub(super) fn empty() -> Fault {
     Fault::new(
         Code::EmptyFile,
@@ -55,7 +82,7 @@ pub(super) fn empty() -> Fault {
     )
 }
 
-fn encrypted() -> Fault {
+pub(super) fn encrypted() -> Fault {
     Fault::new(
         Code::EncryptedFile,
         Wording::new("tệp được bảo vệ bằng mật khẩu", "the file is protected by a password"),
@@ -116,13 +143,11 @@ fn is_text(bytes: &[u8], path: &Path) -> bool {
 
 /// Which workbook a zip is, by the parts it has; its directory is looked at before anything is unpacked.
 fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
         Fault::unreadable(&Wording::new("tệp bị cắt cụt hoặc hỏng", "it is cut short or damaged"))
     })?;
-    let sizes = (0..archive.len()).map(|at| archive.by_index_raw(at).map_or(0, |entry| entry.size()));
-    let unpacked = sizes.fold(0, u64::saturating_add) / MEGABYTE;
-    if unpacked > limits.max_unpacked_megabytes {
-        return Err(too_large(unpacked, limits.max_unpacked_megabytes, "max_unpacked_megabytes"));
+    if !package::unpacked_within(bytes, unpacked_limit(limits)) {
+        return Err(unpacks_too_large(limits));
     }
     let has = |name: &str| archive.file_names_raw().any(|known| known.eq_ignore_ascii_case(name.as_bytes()));
     if has("EncryptedPackage") {

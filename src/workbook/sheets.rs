@@ -3,29 +3,72 @@
 //! xlsx and xlsb are read cell by cell and never as a range: two cells at far corners make calamine ask
 //! for a range of the whole sheet, which no memory holds (tafia/calamine#693).
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible};
 
 use super::guard::{self, Form};
-use super::{Fault, Region, Sheet, Value};
+use super::package::Extras;
+use super::{Fault, Region, Sheet, Value, biff, package};
+use crate::lang::Wording;
 use crate::mappings::Limits;
 use crate::place::Address;
-use crate::text::normalize;
 
 type Bytes = Cursor<Vec<u8>>;
 
 /// The sheets of a workbook; their `file` is still to be named.
 pub(super) fn read(bytes: Vec<u8>, form: Form, limits: &Limits) -> Result<Vec<Sheet>, Fault> {
-    let bytes = Cursor::new(bytes);
-    let mut budget = Budget { limits, left: limits.max_cells };
-    match form {
-        Form::Xlsx => xlsx(calamine::Xlsx::new(bytes).map_err(said)?, &mut budget),
-        Form::Xlsb => xlsb(calamine::Xlsb::new(bytes).map_err(said)?, &mut budget),
-        Form::Xls => ranges(calamine::Xls::new(bytes).map_err(said)?, &mut budget, xls_merged),
-        Form::Ods => ranges(calamine::Ods::new(bytes).map_err(said)?, &mut budget, |_, _| Vec::new()),
-        Form::Text => Ok(Vec::new()),
+    let limit = guard::unpacked_limit(limits);
+    let mut budget = Budget { limits, left: limits.max_cells, text: limit };
+    let (mut sheets, mut extras) = match form {
+        Form::Xlsx => {
+            budget.holds(package::declared_strings(&bytes, limit))?;
+            let extras = package::xlsx(&bytes, limit);
+            (xlsx(calamine::Xlsx::new(Cursor::new(bytes)).map_err(said)?, &mut budget)?, extras)
+        }
+        Form::Xlsb => {
+            let extras = package::xlsb(&bytes, limit);
+            (xlsb(calamine::Xlsb::new(Cursor::new(bytes)).map_err(said)?, &mut budget)?, extras)
+        }
+        Form::Xls => xls(&bytes, &mut budget)?,
+        Form::Ods => ods(bytes, &mut budget)?,
+        Form::Text => return Ok(Vec::new()),
+    };
+    for sheet in &mut sheets {
+        let Some(extras) = extras.remove(&*sheet.name) else { continue };
+        if sheet.merged.is_empty() {
+            sheet.merged = extras.merged;
+        }
+        (sheet.hidden_rows, sheet.hidden_columns) = (extras.hidden_rows, extras.hidden_columns);
     }
+    Ok(sheets)
+}
+
+type Read = (Vec<Sheet>, BTreeMap<String, Extras>);
+
+/// An old .xls, only as far as it was looked through and found to fit into memory.
+fn xls(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Read, Fault> {
+    let damaged = || Fault::unreadable(&Wording::new("tệp bị hỏng", "it is damaged"));
+    let biff = biff::scan(bytes).ok_or_else(damaged)?;
+    if biff.encrypted {
+        return Err(guard::encrypted());
+    }
+    budget.holds(biff.dense_cells)?;
+    budget.holds_text(biff.text_bytes)?;
+    let sound = biff.repacked().ok_or_else(damaged)?;
+    let book = calamine::Xls::new(Cursor::new(sound)).map_err(said)?;
+    Ok((ranges(book, budget, xls_merged)?, biff.extras))
+}
+
+/// An .ods, if what its repetitions come to fits into memory.
+fn ods(bytes: Vec<u8>, budget: &mut Budget<'_>) -> Result<Read, Fault> {
+    let limit = guard::unpacked_limit(budget.limits);
+    let pass = package::ods(&bytes, limit).map_err(|_| guard::unpacks_too_large(budget.limits))?;
+    budget.holds(pass.dense_cells.max(pass.filled_cells))?;
+    budget.holds_text(pass.text_bytes)?;
+    let book = calamine::Ods::new(Cursor::new(bytes)).map_err(said)?;
+    Ok((ranges(book, budget, |_, _| Vec::new())?, pass.extras))
 }
 
 /// A reader's complaint as a fault.
@@ -38,12 +81,30 @@ fn said(error: impl std::fmt::Display) -> Fault {
 struct Budget<'a> {
     limits: &'a Limits,
     left: usize,
+    /// Bytes of text: one shared string can stand in many cells.
+    text: u64,
 }
 
 impl Budget<'_> {
+    /// Whether so many cells would fit.
+    fn holds(&self, cells: u64) -> Result<(), Fault> {
+        let fits = cells <= self.limits.max_cells as u64;
+        if fits { Ok(()) } else { Err(guard::too_many_cells(self.limits)) }
+    }
+
+    /// Whether so many bytes of text would fit.
+    fn holds_text(&self, bytes: u64) -> Result<(), Fault> {
+        let fits = bytes <= guard::unpacked_limit(self.limits);
+        if fits { Ok(()) } else { Err(guard::unpacks_too_large(self.limits)) }
+    }
+
     fn put(&mut self, sheet: &mut Sheet, row: u32, column: u32, value: Option<Value>) -> Result<(), Fault> {
         let Some(value) = value else { return Ok(()) };
         self.left = self.left.checked_sub(1).ok_or_else(|| guard::too_many_cells(self.limits))?;
+        if let Value::Text(text) = &value {
+            let left = self.text.checked_sub(text.len() as u64);
+            self.text = left.ok_or_else(|| guard::unpacks_too_large(self.limits))?;
+        }
         sheet.set(Address::new(row, column), value);
         Ok(())
     }
@@ -159,9 +220,9 @@ fn value(data: &Data) -> Option<Value> {
     }
 }
 
+/// A text as it stands; its spelling is settled when the whole sheet is known.
 fn text(text: &str) -> Option<Value> {
-    let text = normalize(text);
-    (!text.is_empty()).then_some(Value::Text(text))
+    (!text.is_empty()).then(|| Value::Text(text.to_owned()))
 }
 
 fn boolean(is: bool) -> Value {

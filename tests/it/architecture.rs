@@ -5,11 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where each foreign crate may be used. Those not named here (serde, rayon, thiserror) may be anywhere.
-const DOORS: [(&str, &str); 14] = [
+const DOORS: [(&str, &str); 16] = [
     ("calamine", "workbook"),
+    ("cfb", "workbook"),
     ("chardetng", "workbook"),
     ("csv", "workbook"),
     ("encoding_rs", "workbook"),
+    ("quick_xml", "workbook"),
     ("sha2", "workbook"),
     ("zip", "workbook"),
     ("toml", "mappings"),
