@@ -215,7 +215,7 @@ pub enum Take {
 /// A module named as a prerequisite.
 #[derive(Clone, Debug)]
 pub struct Prerequisite {
-    /// The code or title as written, and its cell.
+    /// The code as written, or the title of the module named by it, and the cell.
     pub named: Located<String>,
     /// The module meant, if the programme has it.
     pub module: Option<usize>,

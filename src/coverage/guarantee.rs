@@ -1,6 +1,6 @@
 //! Whether every learner meets a cell, whatever they choose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::curriculum::{Choice, Take};
 use crate::graph::CurriculumGraph;
@@ -8,6 +8,9 @@ use crate::graph::CurriculumGraph;
 /// A way through a programme's choices that meets none of certain modules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Escape {
+    /// The specialisation a learner follows, where the programme divides into several and one of them has
+    /// none of the modules, or only such as can be avoided.
+    pub specialisation: Option<String>,
     /// For each group that holds such modules, what a learner may take of it instead; nothing where the
     /// group does not say that anything must be taken.
     pub choices: BTreeMap<usize, Vec<usize>>,
@@ -17,48 +20,94 @@ pub struct Escape {
 
 /// How a learner can avoid all of `carriers`, if they can.
 ///
-/// A compulsory carrier cannot be avoided. Within a group of which k modules (or c credits) must be
-/// taken, the carriers can be avoided if the others suffice. Groups are chosen from independently, so all
-/// carriers can be avoided if those of each group can. No carriers need no avoiding.
+/// A learner follows one specialisation, if there are any, and meets no module of another. A compulsory
+/// carrier cannot be avoided. Within a group of which k modules (or c credits) must be taken, the
+/// carriers can be avoided if the others suffice, and so in every group around it: what is taken of an inner
+/// group counts in the outer. Otherwise groups are chosen from independently. No carriers need no avoiding.
 pub(super) fn escape(graph: &CurriculumGraph<'_>, carriers: &[usize]) -> Option<Escape> {
     let modules = &graph.programme.modules;
-    let mut escape = Escape::default();
-    for carrier in carriers {
-        match modules[*carrier].choice {
-            Choice::Compulsory => return None,
-            Choice::Free => escape.skipped.push(*carrier),
-            Choice::Group(group) if escape.choices.contains_key(&group) => {}
-            Choice::Group(group) => {
-                escape.choices.insert(group, others(graph, group, carriers)?);
-            }
-        }
+    let specialisations: BTreeSet<&str> =
+        modules.iter().filter_map(|module| module.specialisation.as_deref()).collect();
+    if carriers.is_empty() {
+        return None;
     }
-    (!carriers.is_empty()).then_some(escape)
+    if specialisations.len() < 2 {
+        return Learner { graph, specialisation: None }.escape(carriers);
+    }
+    let learners = specialisations.into_iter().map(|name| Learner { graph, specialisation: Some(name) });
+    let mut escapes = learners.filter_map(|learner| learner.escape(carriers));
+    escapes.next()
 }
 
-/// Enough modules of `group` to satisfy its rule without `carriers`, the first that do; none if they
-/// cannot. A rule that asks for more than the group holds is met by taking all of it.
-fn others(graph: &CurriculumGraph<'_>, group: usize, carriers: &[usize]) -> Option<Vec<usize>> {
-    let members = graph.members(group);
-    let others: Vec<usize> = members.iter().copied().filter(|module| !carriers.contains(module)).collect();
-    let credits = |module: &usize| graph.programme.modules[*module].amount.credits.unwrap_or(0.0);
-    match graph.programme.groups[group].take {
-        Take::Unstated => Some(Vec::new()),
-        Take::Modules(count) => {
-            let count = count.min(members.len());
-            (others.len() >= count).then(|| others[..count].to_vec())
-        }
-        Take::Credits(least) => {
-            let least = least.min(members.iter().map(credits).sum());
-            let mut sum = 0.0;
-            let mut taken = Vec::new();
-            for module in others {
-                if sum < least {
-                    sum += credits(&module);
-                    taken.push(module);
-                }
+/// A learner of one specialisation.
+struct Learner<'a> {
+    graph: &'a CurriculumGraph<'a>,
+    specialisation: Option<&'a str>,
+}
+
+impl Learner<'_> {
+    fn escape(&self, carriers: &[usize]) -> Option<Escape> {
+        let modules = &self.graph.programme.modules;
+        let met: Vec<usize> = carriers.iter().copied().filter(|module| self.may_meet(*module)).collect();
+        let mut escape = Escape::default();
+        // Who meets them all the same does so whatever the specialisation.
+        escape.specialisation = self.specialisation.filter(|_| met.len() < carriers.len()).map(str::to_owned);
+        for carrier in &met {
+            match modules[*carrier].choice {
+                Choice::Compulsory => return None,
+                Choice::Free => escape.skipped.push(*carrier),
+                Choice::Group(group) => self.avoid(group, &met, &mut escape)?,
             }
-            (sum >= least).then_some(taken)
+        }
+        Some(escape)
+    }
+
+    fn may_meet(&self, module: usize) -> bool {
+        let own = self.graph.programme.modules[module].specialisation.as_deref();
+        own.is_none() || self.specialisation.is_none() || own == self.specialisation
+    }
+
+    /// Takes down what is taken instead of `carriers` in `group` and those around it; none if there is not
+    /// enough.
+    fn avoid(&self, group: usize, carriers: &[usize], escape: &mut Escape) -> Option<()> {
+        let mut inner = Some(group);
+        while let Some(group) = inner {
+            if !escape.choices.contains_key(&group) {
+                let taken = escape.choices.values().flatten().copied().collect();
+                escape.choices.insert(group, self.others(group, carriers, &taken)?);
+            }
+            inner = self.graph.programme.groups[group].within.filter(|outer| *outer < group);
+        }
+        Some(())
+    }
+
+    /// Enough modules of `group` to satisfy its rule without `carriers`: those taken already, then the first
+    /// that do; none if they cannot. A rule that asks for more than the group holds is met by taking all of it.
+    fn others(&self, group: usize, carriers: &[usize], taken: &BTreeSet<usize>) -> Option<Vec<usize>> {
+        let members = self.graph.members(group);
+        let members: Vec<usize> = members.into_iter().filter(|module| self.may_meet(*module)).collect();
+        let mut others: Vec<usize> =
+            members.iter().copied().filter(|module| !carriers.contains(module)).collect();
+        others.sort_by_key(|module| (!taken.contains(module), *module));
+        let credits = |module: &usize| self.graph.programme.modules[*module].amount.credits.unwrap_or(0.0);
+        match self.graph.programme.groups[group].take {
+            Take::Unstated => Some(Vec::new()),
+            Take::Modules(count) => {
+                let count = count.min(members.len());
+                (others.len() >= count).then(|| others[..count].to_vec())
+            }
+            Take::Credits(least) => {
+                let least = least.min(members.iter().map(credits).sum());
+                let mut sum = 0.0;
+                let mut taken = Vec::new();
+                for module in others {
+                    if sum < least {
+                        sum += credits(&module);
+                        taken.push(module);
+                    }
+                }
+                (sum >= least).then_some(taken)
+            }
         }
     }
 }

@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn prerequisites_are_named_in_many_ways() {
         assert_eq!(named("MAT1, PHY2"), ["MAT1", "PHY2"]);
-        assert_eq!(named("Toán và tin\nVật lý"), ["Toán và tin", "Vật lý"]);
+        assert_eq!(named("Toán và tin\nVật lý"), ["Toán và tin", "Vật lí"]);
         assert_eq!(named("MAT1 và MAT9"), ["MAT1", "MAT9?"]);
         assert_eq!(named("MAT1 (hoặc tương đương)").first().map(String::as_str), Some("MAT1"));
         assert_eq!(named("MAT1 (CN1) PHY2 (CN2)"), ["MAT1", "PHY2"]);

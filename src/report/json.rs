@@ -150,7 +150,11 @@ impl Part<'_> {
             .choices
             .iter()
             .map(|(group, taken)| json!({ "group": groups[*group].name, "take": self.codes(taken) }));
-        json!({ "choices": choices.collect::<Vec<_>>(), "skip": self.codes(&escape.skipped) })
+        json!({
+            "specialisation": escape.specialisation,
+            "choices": choices.collect::<Vec<_>>(),
+            "skip": self.codes(&escape.skipped),
+        })
     }
 
     fn gap(&self, gap: &Gap) -> Value {

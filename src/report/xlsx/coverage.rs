@@ -161,6 +161,12 @@ fn notes(context: &Context<'_>, programme: &ProgrammeAudit, cells: &[&CellCovera
 /// The choices by which a learner misses a cell, in words.
 pub(super) fn escape_text(context: &Context<'_>, programme: &ProgrammeAudit, escape: &Escape) -> String {
     let mut ways: Vec<String> = Vec::new();
+    if let Some(name) = &escape.specialisation {
+        ways.push(context.pick(
+            format!("người học chuyên ngành {name} không học các học phần này"),
+            format!("whoever specialises in {name} does not take these modules"),
+        ));
+    }
     for (group, taken) in &escape.choices {
         let name = &programme.programme.groups[*group].name;
         let codes = context.codes(programme, taken);
