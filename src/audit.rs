@@ -191,7 +191,10 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<Inspection> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (_, mut reading) = read(paths, &basis, &mut findings)?;
+    let (inputs, mut reading) = read(paths, &basis, &mut findings)?;
+    if reading.sheets.is_empty() {
+        return Err(no_curriculum(paths, &inputs, findings));
+    }
     for curriculum in &mut reading.curricula {
         let declared = std::mem::take(&mut curriculum.declared);
         curriculum.declared = claims(&curriculum.programme, declared, &basis);

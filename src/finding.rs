@@ -56,6 +56,7 @@ pub enum Code {
     RowsRead,
     HeaderGuessed,
     UnknownColumn,
+    FormulaWithoutValue,
     TextConverted,
     LegacyFont,
     ErrorCell,
@@ -84,7 +85,7 @@ pub enum Code {
 }
 
 /// Every code with its name and severity: the one list that documents and tests go through.
-const CODES: [(Code, &str, Severity); 39] = [
+const CODES: [(Code, &str, Severity); 40] = [
     (Code::NotASpreadsheet, "not-a-spreadsheet", Severity::Error),
     (Code::EncryptedFile, "encrypted-file", Severity::Error),
     (Code::EmptyFile, "empty-file", Severity::Error),
@@ -99,6 +100,7 @@ const CODES: [(Code, &str, Severity); 39] = [
     (Code::RowsRead, "rows-read", Severity::Info),
     (Code::HeaderGuessed, "header-guessed", Severity::Warning),
     (Code::UnknownColumn, "unknown-column", Severity::Info),
+    (Code::FormulaWithoutValue, "formula-without-value", Severity::Warning),
     (Code::TextConverted, "text-converted", Severity::Info),
     (Code::LegacyFont, "legacy-font", Severity::Warning),
     (Code::ErrorCell, "error-cell", Severity::Warning),

@@ -283,6 +283,9 @@ const MOST_NEAR: usize = 3;
 /// Sheets larger than this are not turned on their side.
 const MOST_TURNED_CELLS: usize = 200_000;
 
+/// No table has more modules across.
+const MOST_TURNED_ROWS: u32 = 2000;
+
 /// Finds the tables of `sheet` and says what each column and row is.
 pub fn understand(sheet: &Sheet, guide: Guide<'_>) -> SheetLayout {
     let correction = guide.corrections.of(&sheet.file, &sheet.name);
@@ -291,7 +294,8 @@ pub fn understand(sheet: &Sheet, guide: Guide<'_>) -> SheetLayout {
     }
     let upright = one_way(sheet, guide, correction);
     let says_across = correction.is_some_and(|correction| correction.across);
-    let may_turn = upright.tables.is_empty() && upright.strangers.is_empty() && correction.is_none();
+    let narrow = sheet.cells().all(|(address, _)| address.column < MOST_TURNED_ROWS);
+    let may_turn = narrow && upright.tables.is_empty() && upright.strangers.is_empty() && correction.is_none();
     if !says_across && !(may_turn && sheet.len() <= MOST_TURNED_CELLS) {
         return upright;
     }

@@ -16,6 +16,7 @@ mod spelling;
 pub use inputs::{Unit, units};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -25,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
-use crate::mappings::Settings;
+use crate::mappings::{Limits, Settings};
 use crate::place::{Address, Place};
 
 /// What a cell holds.
@@ -77,6 +78,10 @@ pub struct Sheet {
     pub hidden_rows: BTreeSet<u32>,
     /// Columns that the workbook hides, from zero.
     pub hidden_columns: BTreeSet<u32>,
+    /// Cells with a formula whose result the file does not store, as far as the format tells.
+    pub without_value: Vec<Address>,
+    /// How many cells could not be read for what stands in them.
+    pub unread: usize,
     turned: bool,
     cells: BTreeMap<Address, Value>,
 }
@@ -84,7 +89,8 @@ pub struct Sheet {
 impl Sheet {
     /// An empty sheet.
     pub fn new(file: &str, index: u32, name: &str) -> Self {
-        let (file, name) = (file.into(), name.into());
+        // A control character in a name would reach the screen.
+        let (file, name) = (file.into(), name.replace(char::is_control, "\u{fffd}").into());
         Sheet {
             file,
             index,
@@ -93,6 +99,8 @@ impl Sheet {
             merged: Vec::new(),
             hidden_rows: BTreeSet::new(),
             hidden_columns: BTreeSet::new(),
+            without_value: Vec::new(),
+            unread: 0,
             turned: false,
             cells: BTreeMap::new(),
         }
@@ -132,8 +140,7 @@ impl Sheet {
 
     /// The cells of `row`, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Value)> {
-        let range = Address::new(row, 0)..Address::new(row + 1, 0);
-        self.cells.range(range).map(|(address, value)| (address.column, value))
+        self.cells.range(Address::new(row, 0)..=Address::new(row, u32::MAX)).map(|(address, value)| (address.column, value))
     }
 
     /// The rows that are not empty, from the top.
@@ -233,10 +240,28 @@ impl Fault {
 
     /// A file that a reader, or the operating system, refuses; `detail` is its own complaint, in English.
     fn refused(detail: &str) -> Self {
+        // Some complaints quote whole structures of the program.
+        let detail: String = detail.split(['{', '(']).next().unwrap_or_default().chars().take(120).collect();
+        let detail = detail.trim();
         Fault::unreadable(&Wording::new(
             format!("tệp hỏng hoặc không đúng định dạng ({detail})"),
             format!("it is damaged or of another form ({detail})"),
         ))
+    }
+
+    /// A file that the operating system does not hand over.
+    fn not_opened(error: &std::io::Error) -> Self {
+        if error.kind() != std::io::ErrorKind::PermissionDenied {
+            return Fault::refused(&error.to_string());
+        }
+        Fault::new(
+            Code::UnreadableFile,
+            Wording::new("không có quyền đọc tệp này", "there is no permission to read it"),
+            Wording::new(
+                "Xin quyền đọc tệp, hoặc chép tệp sang thư mục của mình rồi chạy lại",
+                "Ask for permission, or copy it into a folder of your own and run again",
+            ),
+        )
     }
 
     fn unreadable(reason: &Wording) -> Self {
@@ -264,19 +289,30 @@ type Opening = Result<Opened, Box<(Option<Input>, Fault)>>;
 
 fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     let limits = settings.reading;
-    let metadata =
-        std::fs::metadata(path).map_err(|error| Box::new((None, Fault::refused(&error.to_string()))))?;
+    let refused = |error: std::io::Error| Box::new((None, Fault::not_opened(&error)));
+    let metadata = std::fs::metadata(path).map_err(refused)?;
+    if !metadata.is_file() {
+        return Err(Box::new((None, guard::not_a_file(metadata.is_dir()))));
+    }
     guard::size(metadata.len(), &limits).map_err(|fault| Box::new((None, fault)))?;
-    let bytes = std::fs::read(path).map_err(|error| Box::new((None, Fault::refused(&error.to_string()))))?;
+    let mut bytes = Vec::new();
+    // A file may grow while it is read.
+    let most = limits.max_file_megabytes.saturating_mul(1 << 20).saturating_add(1);
+    let file = std::fs::File::open(path).map_err(refused)?;
+    file.take(most).read_to_end(&mut bytes).map_err(refused)?;
+    guard::size(bytes.len() as u64, &limits).map_err(|fault| Box::new((None, fault)))?;
     let input = Input { path: name.to_owned(), sha256: checksum(&bytes), modified: metadata.modified().ok() };
     let mut findings = Findings::default();
     let sheets = match guard::form(&bytes, path, &limits) {
-        Ok(guard::Form::Text) => csv::read(&bytes, path, name, &limits, &mut findings),
-        Ok(form) => contained(move || sheets::read(bytes, form, &limits), name, limits.max_seconds),
+        Ok(form) => {
+            let (path, name) = (path.to_owned(), name.to_owned());
+            let work = move || reader(bytes, form, &path, &name, &limits);
+            contained(work, limits.max_seconds)
+        }
         Err(fault) => Err(fault),
     };
-    let sheets = sheets.map(|mut sheets| {
-        sheets.iter_mut().for_each(|sheet| spelling::settle(sheet, &mut findings));
+    let sheets = sheets.map(|(sheets, found)| {
+        findings.extend(found);
         sheets
     });
     match sheets {
@@ -286,23 +322,35 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     }
 }
 
+type Sheets = Result<(Vec<Sheet>, Findings), Fault>;
+
+/// The sheets of a file of this form, with their texts settled.
+fn reader(bytes: Vec<u8>, form: guard::Form, path: &Path, name: &str, limits: &Limits) -> Sheets {
+    let mut findings = Findings::default();
+    let mut sheets = match form {
+        guard::Form::Text => csv::read(&bytes, path, name, limits, &mut findings)?,
+        form => sheets::read(bytes, form, limits)?,
+    };
+    for sheet in &mut sheets {
+        sheet.file = name.into();
+        spelling::settle(sheet, &mut findings);
+    }
+    Ok((sheets, findings))
+}
+
 /// The name of the threads that readers run in, so that a program can keep their panics, which are
 /// caught, off the screen.
 pub const READER_THREAD: &str = "khung-reader";
 
 /// Runs a reader in a thread of its own, with room for deep nesting, where a panic on hostile bytes ends the
 /// thread and not the run, and one that does not come to an end is left behind.
-fn contained(
-    reader: impl FnOnce() -> Result<Vec<Sheet>, Fault> + Send + 'static,
-    name: &str,
-    seconds: u64,
-) -> Result<Vec<Sheet>, Fault> {
+fn contained(reader: impl FnOnce() -> Sheets + Send + 'static, seconds: u64) -> Sheets {
     let thread = std::thread::Builder::new().name(READER_THREAD.to_owned()).stack_size(16 << 20);
     let (sender, receiver) = mpsc::channel();
     let work = move || drop(sender.send(reader()));
     thread.spawn(work).map_err(|error| Fault::refused(&error.to_string()))?;
     let answer = receiver.recv_timeout(Duration::from_secs(seconds));
-    let mut sheets = answer.unwrap_or_else(|error| {
+    answer.unwrap_or_else(|error| {
         Err(match error {
             RecvTimeoutError::Timeout => guard::too_slow(seconds),
             // The thread has gone without an answer: it panicked.
@@ -310,7 +358,5 @@ fn contained(
                 Fault::unreadable(&Wording::new("tệp bị hỏng", "it is damaged"))
             }
         })
-    })?;
-    sheets.iter_mut().for_each(|sheet| sheet.file = name.into());
-    Ok(sheets)
+    })
 }

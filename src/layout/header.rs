@@ -44,6 +44,9 @@ pub(super) struct Found {
 /// Longer texts are statements, not headers.
 const LONGEST_HEADER: usize = 160;
 
+/// No table of a person's has more columns.
+const MOST_COLUMNS: usize = 1024;
+
 /// Rows of a header below its first one.
 const MOST_SUBHEADERS: usize = 2;
 
@@ -153,7 +156,7 @@ impl Search<'_> {
     fn candidate(&self, row: u32) -> Option<Vec<Column>> {
         let cells: Vec<(u32, &Value)> = self.sheet.row(row).collect();
         let short = |value: &Value| value.text().chars().count() <= LONGEST_HEADER;
-        if cells.len() < 2 || !cells.iter().all(|(_, value)| short(value)) {
+        if !(2..=MOST_COLUMNS).contains(&cells.len()) || !cells.iter().all(|(_, value)| short(value)) {
             return None;
         }
         // Most rows are no headers, and are known by having no word of one.
@@ -209,6 +212,10 @@ impl Search<'_> {
 
     /// "Mã" or "Ký hiệu" over PLO1, PLO2, … is a list of outcomes of the programme.
     fn labels_of_programme(&self, columns: &mut [Column], header: u32) {
+        // Most rows are no headers and have no word of one in full: their cells are not worth a look.
+        if !columns.iter().any(|column| column.score >= 0.95) {
+            return;
+        }
         let open = [Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
         for column in columns.iter_mut().filter(|column| open.contains(&column.meaning)) {
             let inferred = content::inferred(self.sheet, self.rows, header, column.index, self.guide);

@@ -152,6 +152,7 @@ fn label_number(label: &str) -> String {
 fn gathered(family: Family, findings: &mut Findings) -> Vec<(String, Vec<Draft>)> {
     let mut modules: Vec<(String, Vec<Draft>)> = Vec::new();
     let mut positions: BTreeMap<String, usize> = BTreeMap::new();
+    let mut copies: BTreeMap<String, usize> = BTreeMap::new();
     for draft in family.lists.into_iter().flat_map(|part| part.drafts) {
         let key = code_key(draft.name());
         let Some(position) = positions.get(&key).copied() else {
@@ -163,7 +164,9 @@ fn gathered(family: Family, findings: &mut Findings) -> Vec<(String, Vec<Draft>)
             modules[position].1.push(draft);
             continue;
         }
-        let code = say_duplicate(&draft, &modules, position, findings);
+        let copies = copies.entry(key).or_insert(1);
+        *copies += 1;
+        let code = say_duplicate(&draft, &modules[position].1[0], *copies, findings);
         positions.insert(code_key(&code), modules.len());
         modules.push((code, vec![draft]));
     }
@@ -182,17 +185,10 @@ fn same_title(draft: &Draft, known: &Draft) -> bool {
 }
 
 /// Two modules with one code are both kept, the second under a code of its own.
-fn say_duplicate(
-    draft: &Draft,
-    modules: &[(String, Vec<Draft>)],
-    first: usize,
-    findings: &mut Findings,
-) -> String {
+fn say_duplicate(draft: &Draft, first: &Draft, count: usize, findings: &mut Findings) -> String {
     let code = draft.name();
-    let same = |known: &&(String, Vec<Draft>)| code_key(known.1[0].name()) == code_key(code);
-    let count = modules.iter().filter(same).count() + 1;
     let renamed = format!("{code} ({count})");
-    let there = modules[first].1[0].place.within();
+    let there = first.place.within();
     findings.push(
         Code::DuplicateModule,
         &draft.place,

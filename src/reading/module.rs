@@ -1,6 +1,8 @@
 //! Drafts of one module → the module, with its statements labelled and its assessments joined to the
 //! outcomes they name.
 
+use std::collections::BTreeSet;
+
 use super::draft::{Draft, Piece};
 use crate::curriculum::{Choice, Module, Statement, StatementKind};
 use crate::layout::Guide;
@@ -35,11 +37,10 @@ pub(super) fn module(code: String, drafts: &[Draft], guide: Guide<'_>) -> Module
 
 fn statements(drafts: &[Draft], guide: Guide<'_>) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
+    let mut seen = BTreeSet::new();
     for piece in drafts.iter().flat_map(|draft| &draft.texts) {
         // A title or outcome that two sheets repeat is one statement, where it first stands.
-        let again =
-            statements.iter().any(|s| s.kind == piece.kind && fold(&s.text) == fold(&piece.text.value));
-        if !again {
+        if seen.insert((piece.kind, fold(&piece.text.value))) {
             statements.push(statement(piece));
         }
     }

@@ -13,6 +13,8 @@ pub(super) fn sheets(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findin
     for (sheet, layout) in layouts.iter().filter(|(sheet, _)| is_read(sheet, guide)) {
         strangers(sheet, layout, findings);
         hidden_cells(sheet, layout, findings);
+        without_value(sheet, findings);
+        unread_cells(sheet, findings);
         let view = &*layout.view(sheet);
         error_cells(view, layout, findings);
         for table in &layout.tables {
@@ -186,6 +188,45 @@ fn hidden_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
         Wording::new(
             "Nếu phần ẩn đã bỏ khỏi chương trình, hãy xóa hẳn rồi chạy lại",
             "If what is hidden is no longer part of the programme, delete it and run again",
+        ),
+    );
+}
+
+/// Formulas whose results the file does not store, as programs that write workbooks leave them.
+fn without_value(sheet: &Sheet, findings: &mut Findings) {
+    let Some(first) = sheet.without_value.first() else { return };
+    let count = sheet.without_value.len();
+    let cells = shown(&sheet.without_value.iter().map(ToString::to_string).collect::<Vec<_>>());
+    findings.push(
+        Code::FormulaWithoutValue,
+        &sheet.at(first.row, first.column),
+        Wording::new(
+            format!("{count} ô có công thức nhưng tệp không lưu kết quả ({cells}), nên được coi là trống"),
+            format!("{count} cells hold formulas whose results the file does not store ({cells}); they were taken as empty"),
+        ),
+        Wording::new(
+            "Mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi chạy lại",
+            "Open the file in Excel or LibreOffice, save it and run again",
+        ),
+    );
+}
+
+/// Cells whose content is of a kind that the reader does not know.
+fn unread_cells(sheet: &Sheet, findings: &mut Findings) {
+    let count = sheet.unread;
+    if count == 0 {
+        return;
+    }
+    findings.push(
+        Code::ErrorCell,
+        &sheet.place(),
+        Wording::new(
+            format!("{count} ô có lỗi công thức hoặc dữ liệu lạ (ví dụ #SPILL!) không đọc được"),
+            format!("{count} cells hold a formula error or data of an unknown kind (such as #SPILL!)"),
+        ),
+        Wording::new(
+            "Sửa công thức hoặc gõ giá trị vào ô; các ô này được coi là trống",
+            "Mend the formulas or type the values; the cells were taken as empty",
         ),
     );
 }

@@ -54,6 +54,11 @@ pub(super) fn scan(bytes: &[u8]) -> Option<Biff> {
     Some(biff)
 }
 
+/// Whether the directory of a compound file is there, which stands at its end.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    cfb::CompoundFile::open(Cursor::new(bytes)).is_ok()
+}
+
 fn workbook(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name))?;

@@ -10,6 +10,9 @@ use crate::mappings::Limits;
 use crate::place::{Address, Place};
 use crate::text::{legacy_font, normalize, vietnamese_words};
 
+/// More separators than that in a line are no table's.
+const MOST_FIELDS: usize = 100_000;
+
 /// The one sheet of a text file, named for the file.
 pub(super) fn read(
     bytes: &[u8],
@@ -23,6 +26,9 @@ pub(super) fn read(
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if encoding != "UTF-8" {
         said(encoding, name, findings);
+    }
+    if text.lines().any(|line| line.bytes().filter(|b| b",;\t|".contains(b)).count() > MOST_FIELDS) {
+        return Err(guard::too_many_cells(limits));
     }
     let title = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut sheet = Sheet::new(name, 0, &normalize(&title));
@@ -69,6 +75,11 @@ fn said(encoding: &str, name: &str, findings: &mut Findings) {
 /// The text of `bytes` and the name of the encoding they were in.
 fn decode(bytes: &[u8]) -> (String, &'static str) {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
+        return (encoding.decode(bytes).0.into_owned(), encoding.name());
+    }
+    if guard::is_wide(bytes) {
+        let little = bytes.iter().skip(1).step_by(2).any(|byte| *byte == 0);
+        let encoding = if little { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
         return (encoding.decode(bytes).0.into_owned(), encoding.name());
     }
     if let Ok(text) = std::str::from_utf8(bytes) {

@@ -1,9 +1,9 @@
 //! What a file is by its bytes, and whether it is safe to hand to a reader.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
-use super::{Fault, package};
+use super::{Fault, biff, package};
 use crate::finding::Code;
 use crate::lang::Wording;
 use crate::mappings::Limits;
@@ -74,6 +74,16 @@ pub(super) fn unpacks_too_large(limits: &Limits) -> Fault {
     )
 }
 
+/// A folder that cannot be listed, or something like a pipe, in the place of a file.
+pub(super) fn not_a_file(folder: bool) -> Fault {
+    let found = if folder {
+        ("một thư mục không mở được", "a folder that cannot be listed")
+    } else {
+        ("không phải tệp thường", "no ordinary file")
+    };
+    not_a_spreadsheet(found)
+}
+
 pub(super) fn empty() -> Fault {
     Fault::new(
         Code::EmptyFile,
@@ -118,8 +128,11 @@ pub(super) fn form(bytes: &[u8], path: &Path, limits: &Limits) -> Result<Form, F
         _ if bytes.starts_with(b"{\\rtf") => Err(not_a_spreadsheet(("tệp văn bản RTF", "an RTF text"))),
         _ if is_html(bytes) => Err(not_a_spreadsheet(("trang web", "a web page"))),
         _ if is_text(bytes, path) => Ok(Form::Text),
-        // Excel 2 to 4 wrote bare records; calamine decides.
-        [9, 0 | 2 | 4 | 8, ..] => Ok(Form::Xls),
+        // Excel 2 to 4 wrote bare records.
+        [9, 0 | 2 | 4 | 8, ..] => Err(not_a_spreadsheet((
+            "bảng tính của Excel trước năm 1995",
+            "a workbook of Excel from before 1995",
+        ))),
         _ => Err(not_a_spreadsheet(("dữ liệu lạ", "data of another kind"))),
     }
 }
@@ -134,11 +147,18 @@ fn is_html(bytes: &[u8]) -> bool {
 fn is_text(bytes: &[u8], path: &Path) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let control = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=31)).count();
-    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || is_wide(head);
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     // TCVN3 puts a few letters on control codes, so a named CSV may have some.
     let named = matches!(extension.as_str(), "csv" | "tsv" | "txt") && control * 10 < head.len();
     marked || control == 0 || named
+}
+
+/// UTF-16 without a mark: every other byte of Western letters is 0.
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    bytes.len() >= 8 && (even == 0 || odd == 0) && (even + odd) * 4 > bytes.len()
 }
 
 /// Which workbook a zip is, by the parts it has; its directory is looked at before anything is unpacked.
@@ -150,7 +170,7 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
         return Err(unpacks_too_large(limits));
     }
     let has = |name: &str| archive.file_names_raw().any(|known| known.eq_ignore_ascii_case(name.as_bytes()));
-    if has("EncryptedPackage") {
+    if has("EncryptedPackage") || has("encrypted-package") {
         Err(encrypted())
     } else if has("xl/workbook.xml") {
         Ok(Form::Xlsx)
@@ -160,12 +180,29 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
         Err(not_a_spreadsheet(("tài liệu Word", "a Word document")))
     } else if has("ppt/presentation.xml") {
         Err(not_a_spreadsheet(("tệp trình chiếu", "a presentation")))
-    } else if has("content.xml")
-        && bytes.windows(43).take(200).any(|w| w.ends_with(b"opendocument.spreadsheet"))
-    {
-        Ok(Form::Ods)
+    } else if has("content.xml") {
+        open_document(archive)
     } else {
         Err(not_a_spreadsheet(("tệp nén ZIP", "a ZIP archive")))
+    }
+}
+
+/// An OpenDocument file is a spreadsheet if it says so, or says nothing.
+fn open_document(mut archive: zip::ZipArchive<Cursor<&[u8]>>) -> Result<Form, Fault> {
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        let part = archive.by_name(name).ok()?;
+        part.take(MEGABYTE).read_to_string(&mut text).ok()?;
+        Some(text)
+    };
+    if text("META-INF/manifest.xml").is_some_and(|manifest| manifest.contains("encryption-data")) {
+        return Err(encrypted());
+    }
+    match text("mimetype") {
+        Some(kind) if kind.contains("opendocument") && !kind.contains("spreadsheet") => {
+            Err(not_a_spreadsheet(("tài liệu OpenDocument khác", "an OpenDocument file of another kind")))
+        }
+        _ => Ok(Form::Ods),
     }
 }
 
@@ -173,7 +210,7 @@ fn zipped(bytes: &[u8], limits: &Limits) -> Result<Form, Fault> {
 fn compound(bytes: &[u8]) -> Result<Form, Fault> {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window == wide)
+        bytes.windows(wide.len()).any(|window| window.eq_ignore_ascii_case(&wide))
     };
     if has("EncryptedPackage") || has("EncryptionInfo") {
         Err(encrypted())
@@ -181,6 +218,8 @@ fn compound(bytes: &[u8]) -> Result<Form, Fault> {
         Ok(Form::Xls)
     } else if has("WordDocument") {
         Err(not_a_spreadsheet(("tài liệu Word", "a Word document")))
+    } else if !biff::is_whole(bytes) {
+        Err(Fault::unreadable(&Wording::new("tệp bị cắt cụt hoặc hỏng", "it is cut short or damaged")))
     } else {
         Err(not_a_spreadsheet(("tệp Office khác", "another Office file")))
     }

@@ -57,7 +57,10 @@ fn walk(folder: &Path, seen: &mut BTreeSet<PathBuf>, found: &mut Vec<Unit>) -> R
         if name.starts_with(['.', '~']) || ours.contains(&name) {
             continue;
         } else if path.is_dir() {
-            walk(&path, seen, found)?;
+            // A folder that cannot be listed is said like a file that cannot be read.
+            if walk(&path, seen, found).is_err() {
+                found.push(Unit { id: stem(&path), files: vec![path] });
+            }
         } else if WORKBOOKS.contains(&extension.as_str()) {
             found.push(Unit { id: stem(&path), files: vec![path] });
         } else if TEXTS.contains(&extension.as_str()) {
@@ -102,6 +105,6 @@ fn folder_name(folder: &Path) -> String {
 
 /// The path as places show it: as given, with `/` between folders.
 pub(super) fn display(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
+    let text = path.to_string_lossy().replace('\\', "/").replace(char::is_control, "\u{fffd}");
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }

@@ -21,6 +21,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::{CompressionMethod, ZipArchive};
 
 use super::Region;
+use crate::place::Address;
 
 /// What a side pass learns of one sheet; the passes give it by the sheet's name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -31,12 +32,20 @@ pub(super) struct Extras {
     pub(super) hidden_rows: BTreeSet<u32>,
     /// Hidden columns, from zero.
     pub(super) hidden_columns: BTreeSet<u32>,
+    /// Cells with a formula whose result the file does not store.
+    pub(super) without_value: Vec<Address>,
 }
 
 impl Extras {
     fn merge(&mut self, region: Region, room: &mut Room) {
         if room.take() {
             self.merged.push(region);
+        }
+    }
+
+    fn leave_without_value(&mut self, cell: Address, room: &mut Room) {
+        if room.take() {
+            self.without_value.push(cell);
         }
     }
 

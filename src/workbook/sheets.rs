@@ -15,6 +15,13 @@ use crate::lang::Wording;
 use crate::mappings::Limits;
 use crate::place::Address;
 
+/// What a sheet of Excel can have.
+const MAX_ROWS: u32 = 1_048_576;
+const MAX_COLUMNS: u32 = 16_384;
+
+/// Cells of a sheet that may be unreadable before the sheet is.
+const MOST_UNREAD: usize = 200;
+
 type Bytes = Cursor<Vec<u8>>;
 
 /// The sheets of a workbook; their `file` is still to be named.
@@ -41,6 +48,7 @@ pub(super) fn read(bytes: Vec<u8>, form: Form, limits: &Limits) -> Result<Vec<Sh
             sheet.merged = extras.merged;
         }
         (sheet.hidden_rows, sheet.hidden_columns) = (extras.hidden_rows, extras.hidden_columns);
+        sheet.without_value = extras.without_value;
     }
     Ok(sheets)
 }
@@ -99,7 +107,7 @@ impl Budget<'_> {
     }
 
     fn put(&mut self, sheet: &mut Sheet, row: u32, column: u32, value: Option<Value>) -> Result<(), Fault> {
-        let Some(value) = value else { return Ok(()) };
+        let Some(value) = value.filter(|_| row < MAX_ROWS && column < MAX_COLUMNS) else { return Ok(()) };
         self.left = self.left.checked_sub(1).ok_or_else(|| guard::too_many_cells(self.limits))?;
         if let Value::Text(text) = &value {
             let left = self.text.checked_sub(text.len() as u64);
@@ -115,9 +123,17 @@ fn xlsx(mut book: calamine::Xlsx<Bytes>, budget: &mut Budget<'_>) -> Result<Vec<
     for mut sheet in listed(book.sheets_metadata(), budget.limits)? {
         let name = sheet.name.to_string();
         let mut reader = book.worksheet_cells_reader(&name).map_err(said)?;
-        while let Some(cell) = reader.next_cell().map_err(said)? {
-            let (row, column) = cell.get_position();
-            budget.put(&mut sheet, row, column, value_ref(cell.get_value()))?;
+        loop {
+            match reader.next_cell() {
+                Ok(Some(cell)) => {
+                    let (row, column) = cell.get_position();
+                    budget.put(&mut sheet, row, column, value_ref(cell.get_value()))?;
+                }
+                Ok(None) => break,
+                // One cell that calamine does not know (an error of newer Excel, #SPILL!) is not the sheet's end.
+                Err(_) if sheet.unread < MOST_UNREAD => sheet.unread += 1,
+                Err(error) => return Err(said(error)),
+            }
         }
         drop(reader);
         sheet.merged = regions(book.merge_cells_by_sheet_name(&name).unwrap_or_default());

@@ -2,7 +2,7 @@
 //!
 //! [MS-XLS] `Row`, `ColInfo`, `Dimensions`, and the records of cells.
 
-use super::super::package::{Area, Extras, Room};
+use crate::workbook::package::{Area, Extras, Room};
 use super::{BOF, EOF, Records, long, word};
 
 const FORMULA: u16 = 0x0006;

@@ -219,7 +219,7 @@ fn region(row: u32, column: u32, (rows, columns): (u32, u32)) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::zipped;
+    use crate::workbook::package::tests::zipped;
     use super::*;
 
     /// What a pass over these tables learns; `T:` is short for `table:`.

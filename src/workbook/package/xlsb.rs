@@ -126,7 +126,7 @@ fn varying(part: &mut impl BufRead, most: u32) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::zipped;
+    use crate::workbook::package::tests::zipped;
     use super::*;
 
     fn record(kind: u16, body: &[u8]) -> Vec<u8> {
