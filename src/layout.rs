@@ -24,7 +24,7 @@ pub use facts::{Fact, FactName};
 pub use label::{Label, labels};
 pub use mention::{Mention, mentions};
 pub use rows::{Row, RowKind, code_and_title, code_pair};
-pub use words::{Fit, nearest_word, word_role};
+pub use words::{Fit, nearest_role, word_role};
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -108,6 +108,8 @@ pub struct Stranger {
     pub name: Wording,
     /// The words that gave it away.
     pub words: Vec<String>,
+    /// What its columns would be if it were a curriculum.
+    pub columns: Vec<Column>,
 }
 
 /// What a table tells.
@@ -190,8 +192,8 @@ pub struct Column {
 pub enum Why {
     /// By this word of `columns.toml`.
     Word(String),
-    /// By a word that it is a misspelling of.
-    Misspelt(String),
+    /// By a word that it is a misspelling of; what was meant.
+    Misspelt(Wording),
     /// By the code or name of a component.
     Component,
     /// By a label such as PLO1.
@@ -200,8 +202,8 @@ pub enum Why {
     Cells,
     /// A person said so.
     Corrected,
-    /// It was not; perhaps this word was meant.
-    Unknown(Option<String>),
+    /// It was not.
+    Unknown,
 }
 
 impl Why {
@@ -209,15 +211,14 @@ impl Why {
     pub fn wording(&self) -> Wording {
         match self {
             Why::Word(word) => Wording::new(format!("từ \"{word}\""), format!("the word {word:?}")),
-            Why::Misspelt(word) => Wording::new(format!("gần với \"{word}\""), format!("near to {word:?}")),
+            Why::Misspelt(meant) => {
+                Wording::new(format!("gần với \"{}\"", meant.vi), format!("near to {:?}", meant.en))
+            }
             Why::Component => Wording::new("mã hoặc tên năng lực", "a component's code or name"),
             Why::Label => Wording::new("kí hiệu chuẩn đầu ra", "an outcome's label"),
             Why::Cells => Wording::new("theo các ô bên dưới", "by the cells below"),
             Why::Corrected => Wording::new("do người dùng chỉ định", "as you said"),
-            Why::Unknown(Some(word)) => {
-                Wording::new(format!("có phải \"{word}\"?"), format!("is it {word:?}?"))
-            }
-            Why::Unknown(None) => Wording::new("không có từ nào quen", "no known word"),
+            Why::Unknown => Wording::new("không có từ nào quen", "no known word"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What one column is, by the texts of its header from the top down.
 
-use super::words::{Fit, nearest_word};
+use super::words::{Fit, nearest_role};
 use super::mention::words_with_points;
 use super::{Column, Guide, Label, Meaning, Why, mentions, word_role};
 use crate::framework::ComponentId;
@@ -9,13 +9,13 @@ use crate::text::{fold, fold_words};
 use crate::workbook::Value;
 
 /// A component named by the texts together, or by the lower ones; else an outcome's label; else a role, by the
-/// lowest text alone or by all together; else what a misspelt word was meant to be.
+/// lowest text alone or by all together.
 pub(super) fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     let all: Vec<String> = texts.iter().map(|value| value.text()).collect();
     let header = all.join(" › ");
     let of = |meaning, score, why| Column { index, header: header.clone(), meaning, score, why };
     if let Some(Value::Date(_)) = texts.last() {
-        return of(Meaning::Date, 0.0, Why::Unknown(None));
+        return of(Meaning::Date, 0.0, Why::Unknown);
     }
     let number = matches!(texts.last(), Some(Value::Number(_)));
     let fit = role(&all, guide);
@@ -30,18 +30,27 @@ pub(super) fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
             of(Meaning::Role(fit.role), fit.score, fit.why)
         }
         (_, _, Some(meaning)) => of(meaning, 1.0, Why::Component),
-        (_, None, None) => {
-            let near = all.last().and_then(|text| nearest_word(text, guide.columns));
-            match near {
-                Some((role, word)) => of(Meaning::Role(role), NEAR, Why::Misspelt(word)),
-                None => of(Meaning::Unknown, 0.0, Why::Unknown(None)),
-            }
-        }
+        (_, None, None) => of(Meaning::Unknown, 0.0, Why::Unknown),
     }
 }
 
 /// The score of a misspelt word.
 const NEAR: f64 = 0.8;
+
+/// Columns that are not known, taken for what their misspelt words were probably meant to be. Only for rows that
+/// have a word of a header in full: other rows are not worth the comparing.
+pub(super) fn respelt(columns: &mut [Column], guide: Guide<'_>) {
+    if !columns.iter().any(|column| column.score >= 0.95) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| column.meaning == Meaning::Unknown) {
+        let last = column.header.rsplit(" › ").next().unwrap_or_default();
+        if let Some(role) = nearest_role(last, guide.columns) {
+            let why = Why::Misspelt(role.wording());
+            (column.meaning, column.score, column.why) = (Meaning::Role(role), NEAR, why);
+        }
+    }
+}
 
 fn role(all: &[String], guide: Guide<'_>) -> Option<Fit> {
     let last = all.last().map(String::as_str).unwrap_or_default();
@@ -81,7 +90,11 @@ fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
         return Some(Meaning::Component { components, level: mention.levels.first().copied(), number });
     }
     let words = fold_words(text);
-    let is_name = |name: &str| !words.is_empty() && fold_words(name) == words;
+    // Folding changes the length of a name by a few signs at most.
+    let length = words.chars().count();
+    let is_name = |name: &str| {
+        name.chars().count().abs_diff(length) <= 8 && !words.is_empty() && fold_words(name) == words
+    };
     let of_audience = guide.framework.components().filter(|(_, c)| guide.tables.contains(&c.table));
     let components: Vec<_> =
         of_audience.filter(|(_, c)| is_name(&c.name.vi) || is_name(&c.name.en)).map(|(id, _)| id).collect();

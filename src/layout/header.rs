@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use super::column::column;
+use super::column::{self, column};
 use super::content::{self, Inferred};
 use super::facts::Fact;
 use super::rows::{code_and_title, is_code};
@@ -89,9 +89,13 @@ impl Search<'_> {
         if last.is_some_and(|header| row <= *header.rows.end()) {
             return;
         }
+        if last.is_some_and(|header| self.is_module_of(row, header)) {
+            return;
+        }
         let Some(columns) = self.candidate(row) else { return };
         let (rows, columns) = self.with_subheaders(position, columns);
-        let columns = self.inferred(columns, *rows.end());
+        let mut columns = self.inferred(columns, *rows.end());
+        column::respelt(&mut columns, self.guide);
         if !self.qualifies(&columns, *rows.end()) {
             self.refuse(position, &columns);
             return;
@@ -108,6 +112,18 @@ impl Search<'_> {
             None => What::Groups(groups),
         };
         self.found.headers.push(Header { rows, what });
+    }
+
+    /// Whether a row has a module's code under a header that heads codes: it is no header itself, whatever words
+    /// and components it names.
+    fn is_module_of(&self, row: u32, header: &Header) -> bool {
+        let What::Groups(groups) = &header.what else { return false };
+        let codes = groups.iter().flatten().filter(|column| column.meaning == Meaning::Role(Role::Code));
+        let mut texts = codes.filter_map(|column| Some(self.sheet.get(row, column.index)?.text()));
+        texts.any(|text| {
+            let is_word = word_role(&text, self.guide.columns).is_some_and(|fit| fit.score >= 1.0);
+            is_code(&text) && !is_word
+        })
     }
 
     /// A row that is no header of ours: a near miss or, below a table and apart from it, the header of a table
@@ -186,8 +202,10 @@ impl Search<'_> {
     /// matrix, labels of outcomes.
     fn inferred(&self, mut columns: Vec<Column>, header: u32) -> Vec<Column> {
         self.labels_of_programme(&mut columns, header);
-        let matrix = columns.iter().filter(|c| c.meaning.is_of_matrix()).map(|c| c.index).min();
-        let Some(matrix) = matrix.filter(|_| !names_modules(&columns)) else { return columns };
+        let heads = || columns.iter().filter(|column| column.meaning.is_of_matrix());
+        let first = heads().map(|column| column.index).min();
+        let is_matrix = heads().count() >= 2 && !names_modules(&columns);
+        let Some(matrix) = first.filter(|_| is_matrix) else { return columns };
         let firsts = columns.iter_mut().filter(|c| c.index < matrix);
         for known in firsts {
             let role = match content::inferred(self.sheet, self.rows, header, known.index, self.guide) {
@@ -216,7 +234,11 @@ impl Search<'_> {
         if !columns.iter().any(|column| column.score >= 0.95) {
             return;
         }
-        let open = [Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
+        let mut open =
+            vec![Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
+        // Where rows are no modules, "PLO" over labels is the code of the outcome in the next column.
+        let names = columns.iter().any(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
+        open.extend((!names).then_some(Meaning::Role(Role::ProgrammeOutcomes)));
         for column in columns.iter_mut().filter(|column| open.contains(&column.meaning)) {
             let inferred = content::inferred(self.sheet, self.rows, header, column.index, self.guide);
             if inferred == Some(Inferred::ProgrammeLabels) {
@@ -298,7 +320,7 @@ fn respelt(mut columns: Vec<Column>) -> Vec<Column> {
         let Some((label, _)) = label else { continue };
         if nearest(&label.prefix, [prefix.as_str()]).is_some() {
             let meant = Label { prefix: prefix.clone(), number: label.number };
-            column.why = Why::Misspelt(meant.key().to_uppercase());
+            column.why = Why::Misspelt(Wording::same(meant.key().to_uppercase()));
             column.meaning = Meaning::ProgrammeOutcome(meant);
             column.score = 0.8;
         }

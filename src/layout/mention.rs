@@ -20,6 +20,11 @@ pub struct Mention {
 /// A code may carry the mark or key of its table (`QL2.1`, `manager/2.1`); one that does not may be of
 /// any of `tables`.
 pub fn mentions(text: &str, framework: &Framework, tables: &[TableId]) -> Vec<Mention> {
+    // Where all codes have figures, a text without any names none.
+    let figure = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    if !figure(text) && framework.components().all(|(_, component)| figure(component.code.as_str())) {
+        return Vec::new();
+    }
     let text = with_level_keys(text, framework);
     text.split([';', '\n']).flat_map(|part| mentions_in(part, framework, tables)).collect()
 }

@@ -1,7 +1,7 @@
 //! Tables that look like curricula and are none: timetables, transcripts, who teaches what.
 
 use super::{Column, Guide, Meaning, Stranger};
-use crate::mappings::Role;
+use crate::mappings::{Role, Stranger as KnownStranger};
 use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
 
@@ -28,34 +28,36 @@ pub(super) fn recognise(
     if tells {
         return None;
     }
-    let headers: Vec<String> = columns()
-        .flat_map(|column| column.header.split(" › "))
-        .map(fold_words)
-        .collect();
+    let headers: Vec<String> =
+        columns().flat_map(|column| column.header.split(" › ")).map(str::to_owned).collect();
     let above = rows.iter().copied().filter(|other| *other < row).rev().take(LINES_ABOVE);
-    let lines = above.flat_map(|row| sheet.row(row)).map(|(_, value)| fold_words(&value.text()));
-    let titles: Vec<String> = lines.chain([fold_words(&sheet.name)]).collect();
+    let lines = above.flat_map(|row| sheet.row(row)).map(|(_, value)| value.text());
+    let titles: Vec<String> = lines.chain([sheet.name.to_string()]).collect();
     let known = guide.columns.strangers.iter().find_map(|known| {
-        let heads = headers.iter().filter(|header| known.headers.contains(header));
-        let says = |title: &&String| titles.iter().any(|line| format!(" {line} ").contains(&format!(" {title} ")));
-        let mut words: Vec<String> = heads.cloned().collect();
-        let title = known.titles.iter().find(says);
+        let mut words: Vec<String> =
+            headers.iter().filter(|header| known.headers.contains(&fold_words(header))).cloned().collect();
+        let says = |line: &&String| {
+            let line = format!(" {} ", fold_words(line));
+            known.titles.iter().any(|title| line.contains(&format!(" {title} ")))
+        };
+        let title = titles.iter().find(says);
         let weight = words.len() + if title.is_some() { 2 } else { 0 };
         words.extend(title.cloned());
-        (weight >= ENOUGH)
-            .then(|| Stranger { row, id: known.id.clone(), name: known.name.clone(), words })
+        (weight >= ENOUGH).then_some((known, words))
     });
-    known.or_else(|| assignment(sheet, row, groups, rows, guide))
+    let (known, words) = known.or_else(|| assignment(sheet, row, groups, rows, guide))?;
+    let columns = groups.iter().flatten().cloned().collect();
+    Some(Stranger { row, id: known.id.clone(), name: known.name.clone(), words, columns })
 }
 
 /// Classes across and teachers' names in the cells: who teaches what.
-fn assignment(
+fn assignment<'a>(
     sheet: &Sheet,
     row: u32,
     groups: &[Vec<Column>],
     rows: &[u32],
-    guide: Guide<'_>,
-) -> Option<Stranger> {
+    guide: Guide<'a>,
+) -> Option<(&'a KnownStranger, Vec<String>)> {
     let unknown: Vec<&Column> =
         groups.iter().flatten().filter(|column| column.meaning == Meaning::Unknown).collect();
     let body = || rows.iter().copied().filter(|other| *other > row).take(50);
@@ -66,12 +68,7 @@ fn assignment(
     let people = cells().filter(|value| is_person(value)).count();
     let known = guide.columns.strangers.iter().find(|known| known.id == "teaching-assignment")?;
     let is = unknown.len() >= 3 && people >= 3 && people * 3 > cells().count() * 2;
-    is.then(|| Stranger {
-        row,
-        id: known.id.clone(),
-        name: known.name.clone(),
-        words: unknown.iter().map(|column| column.header.clone()).collect(),
-    })
+    is.then(|| (known, unknown.iter().map(|column| column.header.clone()).collect()))
 }
 
 /// Two to five words in capitals, perhaps after an academic title.

@@ -2,7 +2,7 @@
 
 use super::Why;
 use crate::mappings::{Columns, Role};
-use crate::text::{fold_words, nearest};
+use crate::text::{all_nearest, fold_words};
 
 /// A role that a header was taken for.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +62,16 @@ fn fit(words: &str, padded: &str, known: &str) -> f64 {
     if inside { share.min(0.95) } else { 0.0 }
 }
 
-/// The header word that a misspelt header was probably meant to be, with its role. Short words are too like one
-/// another to guess.
-pub fn nearest_word(text: &str, columns: &Columns) -> Option<(Role, String)> {
+/// The role whose word a misspelt header was probably meant to be. Short words are too like one another to
+/// guess, and words as near of two roles tell nothing.
+pub fn nearest_role(text: &str, columns: &Columns) -> Option<Role> {
     let words = fold_words(text);
     if !(6..=60).contains(&words.chars().count()) {
         return None;
     }
     let known = || columns.columns.iter().flat_map(|known| known.words.iter().map(|word| (known.role, word)));
-    let near = nearest(&words, known().map(|(_, word)| word.as_str()))?;
-    known().find(|(_, word)| *word == near).map(|(role, word)| (role, word.clone()))
+    let near = all_nearest(&words, known().map(|(_, word)| word.as_str()));
+    let mut roles = known().filter(|(_, word)| near.contains(&word.as_str())).map(|(role, _)| role);
+    let role = roles.next()?;
+    roles.all(|other| other == role).then_some(role)
 }

@@ -13,11 +13,24 @@ pub(super) fn number(value: &Value) -> Option<f64> {
     .filter(|number| number.is_finite() && *number >= 0.0)
 }
 
+/// The number in front, and what is added to it: `2+1` is 3.
 fn leading(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let (first, rest) = front(text.trim().trim_start_matches('('))?;
+    let more = rest.trim_start().strip_prefix('+').and_then(leading);
+    Some(first + more.unwrap_or(0.0))
+}
+
+fn front(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim_start();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
     let digits = text[..end].trim_end_matches(['.', ',']).replace(',', ".");
-    digits.parse().ok()
+    Some((digits.parse().ok()?, &text[end..]))
+}
+
+/// Whether a number is counted in periods or hours: `45 tiết` is no number of credits.
+pub(super) fn is_time(text: &str) -> bool {
+    let unit = front(text.trim()).map_or(String::new(), |(_, rest)| fold_words(rest));
+    ["tiet", "gio", "period", "periods", "hour", "hours"].contains(&unit.split(' ').next().unwrap_or_default())
 }
 
 /// The term a cell names: 3 of `3`, `HK3`, `Học kỳ 3`, `III`; 5 of `Năm 3 HK1` where a year has two terms.
@@ -33,7 +46,8 @@ pub(super) fn term(value: &Value) -> Option<u16> {
     let term = after(&["ki", "hk", "term", "semester", "dot", "doan", "stage", "sem"])
         .or_else(|| joined("hk"))
         // A lone x is a tick.
-        .or_else(|| counted(words[0]).filter(|_| words.len() == 1 && words[0] != "x"));
+        .or_else(|| counted(words[0]).filter(|_| words.len() == 1 && words[0] != "x"))
+        .or_else(|| text.trim().parse().ok().filter(|n: &f64| n.fract() == 0.0 && (1.0..=40.0).contains(n)).map(|n| n as u16));
     term.map(|term| in_year(term, year(text)))
 }
 
@@ -95,10 +109,11 @@ mod tests {
     #[test]
     fn amounts_in_many_spellings() {
         for (written, meant) in
-            [("3", 3.0), ("3TC", 3.0), ("3(2,1,6)", 3.0), ("3 (45t)", 3.0), ("2,5", 2.5), ("45 tiết", 45.0)]
+            [("3", 3.0), ("3TC", 3.0), ("3(2,1,6)", 3.0), ("3 (45t)", 3.0), ("2,5", 2.5), ("45 tiết", 45.0), ("2+1", 3.0), ("(3)", 3.0)]
         {
             assert_eq!(number(&text(written)), Some(meant), "{written}");
         }
+        assert!(is_time("45 tiết") && !is_time("3 (45t)") && !is_time("3 TC"));
         assert_eq!(number(&text("ba")), None);
         assert_eq!(number(&Value::Number(-1.0)), None);
     }

@@ -238,7 +238,10 @@ impl<'a> Reader<'a> {
     /// The amount in a row: of several columns ("BB | TC" under "Số tín chỉ") the first with a number above 0.
     fn amount(&self, row: u32, role: Role, findings: &mut Findings) -> Option<f64> {
         let columns = self.table.columns_with(role);
-        let several = columns.filter_map(|c| amount::number(self.sheet.get(row, c.index)?));
+        // "45 tiết" among credits is no number of credits.
+        let of_role = |value: &&Value| role != Role::Credits || !amount::is_time(&value.text());
+        let several =
+            columns.filter_map(|c| amount::number(self.sheet.get(row, c.index).filter(of_role)?));
         let found: Vec<f64> = several.collect();
         if let Some(number) = found.iter().find(|number| **number > 0.0).or(found.first()) {
             return Some(*number);

@@ -3,7 +3,8 @@
 use super::is_read;
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
-use crate::layout::{Account, Column, Guide, Meaning, RowKind, SheetLayout, Table, Why, nearest_word};
+use crate::layout::{Account, Column, Guide, Meaning, RowKind, SheetLayout, Table, Why, nearest_role};
+use crate::mappings::Role;
 use crate::place::column_letters;
 use crate::workbook::{Sheet, Value};
 
@@ -109,13 +110,13 @@ fn columns(sheet: &Sheet, table: &Table, guide: Guide<'_>, findings: &mut Findin
     for column in &table.columns {
         let place = sheet.at(*table.header.end(), column.index);
         let header = column.header.replace('\n', " ");
-        if let Why::Misspelt(word) = &column.why {
+        if let Why::Misspelt(meant) = &column.why {
             findings.push(
                 Code::HeaderGuessed,
                 &place,
                 Wording::new(
-                    format!("tiêu đề \"{header}\" không có trong từ vựng; khung hiểu là \"{word}\""),
-                    format!("header {header:?} is not a known word; it was read as {word:?}"),
+                    format!("tiêu đề \"{header}\" không có trong từ vựng; khung hiểu là \"{}\"", meant.vi),
+                    format!("header {header:?} is not a known word; it was read as {:?}", meant.en),
                 ),
                 Wording::new(
                     "Sửa tiêu đề nếu gõ sai; nếu khung hiểu sai, dùng inspect --save và --reading",
@@ -133,8 +134,10 @@ fn columns(sheet: &Sheet, table: &Table, guide: Guide<'_>, findings: &mut Findin
 
 fn unknown_column(header: &str, place: &crate::place::Place, guide: Guide<'_>, findings: &mut Findings) {
     let last = header.rsplit(" › ").next().unwrap_or(header);
-    let near = nearest_word(last, guide.columns).map(|(_, word)| word);
-    let (vi, en) = near.map(|n| (format!("; có phải \"{n}\"?"), format!("; is it {n:?}?"))).unwrap_or_default();
+    let near = nearest_role(last, guide.columns).map(Role::wording);
+    let (vi, en) = near
+        .map(|near| (format!("; có phải \"{}\"?", near.vi), format!("; is it {:?}?", near.en)))
+        .unwrap_or_default();
     findings.push(
         Code::UnknownColumn,
         place,
@@ -174,16 +177,20 @@ fn hidden_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
         return;
     }
     let named = |vi: bool| {
-        let (row, column) = if vi { ("hàng", "cột") } else { ("rows", "columns") };
+        let word = |list: &[String], vi_word: &'static str, one: &'static str, many: &'static str| {
+            if vi { vi_word } else if list.len() == 1 { one } else { many }
+        };
         let part = |word: &str, list: &[String]| (!list.is_empty()).then(|| format!("{word} {}", shown(list)));
-        [part(row, &rows), part(column, &columns)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let parts =
+            [part(word(&rows, "hàng", "row", "rows"), &rows), part(word(&columns, "cột", "column", "columns"), &columns)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     };
     findings.push(
         Code::HiddenCells,
         &sheet.place(),
         Wording::new(
             format!("{} đang ẩn và vẫn được đọc", named(true)),
-            format!("{} are hidden and were read all the same", named(false)),
+            format!("hidden, and read all the same: {}", named(false)),
         ),
         Wording::new(
             "Nếu phần ẩn đã bỏ khỏi chương trình, hãy xóa hẳn rồi chạy lại",
@@ -280,7 +287,7 @@ fn rows(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
         let each = kinds.iter().map(|(account, rows)| {
             let wording = account.wording();
             let word = if vi { wording.vi } else { wording.en };
-            format!("{} {word} ({})", rows.len(), ranges(rows))
+            format!("{word}: {} ({})", rows.len(), ranges(rows))
         });
         each.collect::<Vec<_>>().join("; ")
     };
@@ -289,8 +296,8 @@ fn rows(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
         Code::RowsRead,
         &sheet.place(),
         Wording::new(
-            format!("{count} hàng có dữ liệu: {}", part(true)),
-            format!("{count} rows that are not empty: {}", part(false)),
+            format!("các hàng có dữ liệu: {count} – {}", part(true)),
+            format!("rows that are not empty: {count} – {}", part(false)),
         ),
         Wording::new(
             "Kiểm tra xem có hàng học phần nào bị coi là ghi chú hay bỏ qua không",

@@ -85,7 +85,7 @@ fn column_line(column: &Column, across: bool, lang: Lang) -> String {
     format!("{name:<3} {header:?} → {meaning} ({:.0} %, {})", column.score * 100.0, why.get(lang))
 }
 
-/// `56 học phần, 8 tiêu đề nhóm (4, 12, …), 1 tổng cộng (60)`, with the rows of what is not a module.
+/// `học phần: 56; tiêu đề nhóm: 8 (4, 12, …); tổng cộng: 1 (60)`, with the rows of what is not a module.
 fn rows_line(lines: &[Line], lang: Lang) -> String {
     let mut kinds: Vec<(&'static str, &Line, Vec<u32>)> = Vec::new();
     for line in lines {
@@ -99,11 +99,11 @@ fn rows_line(lines: &[Line], lang: Lang) -> String {
         let listed: Vec<String> = rows.iter().take(12).map(u32::to_string).collect();
         let more = if rows.len() > 12 { ", …" } else { "" };
         let places = if plain { String::new() } else { format!(" ({}{more})", listed.join(", ")) };
-        format!("{} {}{places}", rows.len(), first.account.wording().get(lang))
+        format!("{}: {}{places}", first.account.wording().get(lang), rows.len())
     });
     let counted: Vec<String> = counted.collect();
     let rows = lang.pick("hàng", "rows");
-    if counted.is_empty() { lang.pick("trang trống", "empty").to_owned() } else { format!("{rows}: {}", counted.join(", ")) }
+    if counted.is_empty() { lang.pick("trang trống", "empty").to_owned() } else { format!("{rows} – {}", counted.join("; ")) }
 }
 
 /// Rows skipped for two reasons are two kinds.
@@ -148,19 +148,24 @@ fn sheet_entry(text: &mut String, sheet: &Understanding, framework: &Framework) 
         text.push_str("across = true\n");
     }
     for table in &sheet.layout.tables {
-        let _ = write!(
-            text,
-            "\n[[sheet.table]] # {}\nheader = [{}, {}]\n\n[sheet.table.columns]\n",
-            table.kind.as_str(),
-            table.header.start() + 1,
-            table.header.end() + 1
-        );
-        for column in &table.columns {
-            let index =
-                if sheet.layout.across { (column.index + 1).to_string() } else { column_letters(column.index) };
-            let comment = column.header.replace(['\n', '\r'], " ");
-            let _ = writeln!(text, "{index} = {} # {comment}", quoted(&word(&column.meaning, framework)));
-        }
+        let (first, last) = (table.header.start() + 1, table.header.end() + 1);
+        let _ = write!(text, "\n[[sheet.table]] # {}\nheader = [{first}, {last}]\n", table.kind.as_str());
+        columns_entry(text, &table.columns, sheet.layout.across, "", framework);
+    }
+    // What was taken for no curriculum stands there to be uncommented.
+    for stranger in &sheet.layout.strangers {
+        let row = stranger.row + 1;
+        let _ = write!(text, "\n# [[sheet.table]] # {}\n# header = [{row}, {row}]\n", stranger.id);
+        columns_entry(text, &stranger.columns, sheet.layout.across, "# ", framework);
+    }
+}
+
+fn columns_entry(text: &mut String, columns: &[Column], across: bool, mark: &str, framework: &Framework) {
+    let _ = write!(text, "{mark}\n{mark}[sheet.table.columns]\n");
+    for column in columns {
+        let index = if across { (column.index + 1).to_string() } else { column_letters(column.index) };
+        let comment = column.header.replace(['\n', '\r'], " ");
+        let _ = writeln!(text, "{mark}{index} = {} # {comment}", quoted(&word(&column.meaning, framework)));
     }
 }
 

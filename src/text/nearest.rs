@@ -1,20 +1,37 @@
 //! The name that was probably meant.
 
-/// The candidate nearest to `wanted`, if it is near enough to suggest: by Damerau–Levenshtein
-/// distance (Damerau 1964: a swap of neighbours is one slip), at most one slip in four letters.
+/// The one candidate nearest to `wanted`, if it is near enough to suggest: by Damerau–Levenshtein
+/// distance (Damerau 1964: a swap of neighbours is one slip), at most one slip in four letters. Where
+/// several are as near, none is a hint.
 ///
 /// ```
 /// use khung::text::nearest;
 /// assert_eq!(nearest("AMT2400", ["MAT2400", "PHY1100"]), Some("MAT2400"));
 /// assert_eq!(nearest("XYZ", ["MAT2400"]), None);
+/// assert_eq!(nearest("PLO5", ["PLO1", "PLO2"]), None);
 /// ```
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    match all_nearest(wanted, candidates).as_slice() {
+        [near] => Some(near),
+        _ => None,
+    }
+}
+
+/// All candidates that are nearest to `wanted`, and near enough; each once, in their order.
+pub fn all_nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted = super::fold(wanted);
     let allowed = (wanted.chars().count() / 4).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &super::fold(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let mut found: Vec<&str> = Vec::new();
+    let mut best = allowed;
+    for candidate in candidates {
+        let distance = strsim::damerau_levenshtein(&wanted, &super::fold(candidate));
+        if distance < best {
+            found.clear();
+            best = distance;
+        }
+        if distance == best && !found.contains(&candidate) {
+            found.push(candidate);
+        }
+    }
+    found
 }
