@@ -78,11 +78,7 @@ impl SheetLayout {
 
     /// The sheet as its tables are to be read: turned on its side if they run across.
     pub fn view<'a>(&self, sheet: &'a Sheet) -> std::borrow::Cow<'a, Sheet> {
-        if self.across {
-            std::borrow::Cow::Owned(sheet.turned())
-        } else {
-            std::borrow::Cow::Borrowed(sheet)
-        }
+        if self.across { std::borrow::Cow::Owned(sheet.turned()) } else { std::borrow::Cow::Borrowed(sheet) }
     }
 }
 
@@ -296,8 +292,9 @@ pub fn understand(sheet: &Sheet, guide: Guide<'_>) -> SheetLayout {
     let upright = one_way(sheet, guide, correction);
     let says_across = correction.is_some_and(|correction| correction.across);
     let narrow = sheet.cells().all(|(address, _)| address.column < MOST_TURNED_ROWS);
-    let may_turn = narrow && upright.tables.is_empty() && upright.strangers.is_empty() && correction.is_none();
-    if !says_across && !(may_turn && sheet.len() <= MOST_TURNED_CELLS) {
+    let may_turn =
+        narrow && upright.tables.is_empty() && upright.strangers.is_empty() && correction.is_none();
+    if !(says_across || may_turn && sheet.len() <= MOST_TURNED_CELLS) {
         return upright;
     }
     let turned = SheetLayout { across: true, ..one_way(&sheet.turned(), guide, correction) };
@@ -325,12 +322,19 @@ fn one_way(sheet: &Sheet, guide: Guide<'_>, correction: Option<&SheetCorrection>
     }
     layout.skipped = layout.tables.is_empty().then(|| header::why_none(&found.near));
     // A row that was read is no near miss.
-    let read: BTreeSet<u32> = layout.tables.iter().flat_map(|table| &table.rows).map(|row| row.index).collect();
+    let read: BTreeSet<u32> =
+        layout.tables.iter().flat_map(|table| &table.rows).map(|row| row.index).collect();
     layout.near = found.near.into_iter().filter(|near| !read.contains(&near.row)).take(MOST_NEAR).collect();
     layout
 }
 
-fn table(sheet: &Sheet, header: &header::Header, columns: &[Column], body: &[u32], guide: Guide<'_>) -> Table {
+fn table(
+    sheet: &Sheet,
+    header: &header::Header,
+    columns: &[Column],
+    body: &[u32],
+    guide: Guide<'_>,
+) -> Table {
     let columns = content::refined(sheet, columns, body, guide);
     let kind = content::kind(&columns);
     let (rows, beside) = rows::classify(sheet, body, &columns, kind, header, guide);

@@ -140,7 +140,9 @@ impl Sheet {
 
     /// The cells of `row`, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &Value)> {
-        self.cells.range(Address::new(row, 0)..=Address::new(row, u32::MAX)).map(|(address, value)| (address.column, value))
+        self.cells
+            .range(Address::new(row, 0)..=Address::new(row, u32::MAX))
+            .map(|(address, value)| (address.column, value))
     }
 
     /// The rows that are not empty, from the top.

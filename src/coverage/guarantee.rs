@@ -49,9 +49,9 @@ impl Learner<'_> {
     fn escape(&self, carriers: &[usize]) -> Option<Escape> {
         let modules = &self.graph.programme.modules;
         let met: Vec<usize> = carriers.iter().copied().filter(|module| self.may_meet(*module)).collect();
-        let mut escape = Escape::default();
         // Who meets them all the same does so whatever the specialisation.
-        escape.specialisation = self.specialisation.filter(|_| met.len() < carriers.len()).map(str::to_owned);
+        let apart = self.specialisation.filter(|_| met.len() < carriers.len());
+        let mut escape = Escape { specialisation: apart.map(str::to_owned), ..Escape::default() };
         for carrier in &met {
             match modules[*carrier].choice {
                 Choice::Compulsory => return None,

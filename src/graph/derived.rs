@@ -60,7 +60,8 @@ impl CurriculumGraph<'_> {
         let module = &self.programme.modules[contribution.module];
         let outcome = &self.programme.outcomes[contribution.outcome];
         let claimed = self.framework.cell(claim.cell);
-        let level = contribution.level.map_or(claimed.level, |graded| weakest(graded, claimed.level, claim.levelled));
+        let level =
+            contribution.level.map_or(claimed.level, |graded| weakest(graded, claimed.level, claim.levelled));
         let cell = self.framework.cell_at(claimed.component, level);
         let mut path = vec![Located::new(module.code.clone(), module.place.clone())];
         if let Some(statement) = contribution.statement.map(|at| &module.statements[at]) {
@@ -70,12 +71,8 @@ impl CurriculumGraph<'_> {
         path.push(Located::new(outcome.label.clone(), contribution.said.place.clone()));
         path.push(Located::new(self.framework.cell(cell).key.clone(), claim.said.place.clone()));
         let steps: Vec<&str> = path.iter().map(|step| step.value.as_str()).collect();
-        let evidence = Evidence {
-            text: steps.join(" → "),
-            place: contribution.said.place.clone(),
-            rule: None,
-            path,
-        };
+        let evidence =
+            Evidence { text: steps.join(" → "), place: contribution.said.place.clone(), rule: None, path };
         Alignment {
             module: contribution.module,
             statement: contribution.statement,

@@ -1,7 +1,7 @@
 //! What one column is, by the texts of its header from the top down.
 
-use super::words::{Fit, nearest_role};
 use super::mention::words_with_points;
+use super::words::{Fit, nearest_role};
 use super::{Column, Guide, Label, Meaning, Why, mentions, word_role};
 use crate::framework::ComponentId;
 use crate::mappings::Role;

@@ -83,9 +83,10 @@ fn listed(cells: &[String], guide: Guide<'_>) -> Option<bool> {
     let is_label = |text: &String| {
         let words = guide.columns;
         let all = words.labels.all.contains(&crate::text::fold_words(text));
-        all || super::labels(text, "").iter().any(|label| {
-            label.prefix.is_empty() || label.is_of_programme(words) || label.is_of_module(words)
-        }) && text.chars().filter(|c| c.is_alphabetic()).count() <= text.chars().count() * 4 / 5
+        all || super::labels(text, "")
+            .iter()
+            .any(|label| label.prefix.is_empty() || label.is_of_programme(words) || label.is_of_module(words))
+            && text.chars().filter(|c| c.is_alphabetic()).count() <= text.chars().count() * 4 / 5
     };
     let short = cells.iter().filter(|text| text.chars().count() <= 60 && is_label(text)).count();
     if cells.is_empty() || short * 5 < cells.len() * 4 {

@@ -192,9 +192,7 @@ impl Search<'_> {
 
     /// Whether a row is mostly codes or names of components.
     fn heads_components(&self, cells: &[(u32, &Value)]) -> bool {
-        let is = |value: &Value| {
-            matches!(column(0, &[value], self.guide).meaning, Meaning::Component { .. })
-        };
+        let is = |value: &Value| matches!(column(0, &[value], self.guide).meaning, Meaning::Component { .. });
         cells.len() >= 3 && cells.iter().filter(|(_, value)| is(value)).count() * 2 > cells.len()
     }
 
@@ -221,7 +219,8 @@ impl Search<'_> {
             let left = matrix - 1;
             if content::inferred(self.sheet, self.rows, header, left, self.guide) == Some(Inferred::Codes) {
                 let meaning = Meaning::Role(Role::Code);
-                let first = Column { index: left, header: String::new(), meaning, score: 0.9, why: Why::Cells };
+                let first =
+                    Column { index: left, header: String::new(), meaning, score: 0.9, why: Why::Cells };
                 columns.insert(0, first);
             }
         }
@@ -234,8 +233,7 @@ impl Search<'_> {
         if !columns.iter().any(|column| column.score >= 0.95) {
             return;
         }
-        let mut open =
-            vec![Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
+        let mut open = vec![Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
         // Where rows are no modules, "PLO" over labels is the code of the outcome in the next column.
         let names = columns.iter().any(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
         open.extend((!names).then_some(Meaning::Role(Role::ProgrammeOutcomes)));
@@ -265,7 +263,8 @@ impl Search<'_> {
         let of_programme = has(Role::ProgrammeOutcomes) && (useful >= 2 || matrix >= 2);
         let texts = has(Role::Outcomes) || has(Role::OutcomeLabel);
         let more = useful >= 2 || matrix >= 1;
-        of_programme || (texts && more && (self.tells_module || self.has_module_rows(last)))
+        of_programme
+            || (texts && more && (self.tells_module || self.has_module_rows(last)))
             || (self.tells_module && has(Role::Assessment) && (useful >= 2 || has(Role::Weight)))
             || (self.tells_module && has(Role::Content) && useful >= 2)
     }
@@ -410,9 +409,9 @@ fn identity(columns: &[Column]) -> Vec<u32> {
         let is = |column: &&Column| matches!(column.meaning, Meaning::Role(role) if roles.contains(&role));
         columns.iter().filter(is).map(|column| column.index).collect()
     };
-    let outcomes =
-        [Role::ProgrammeOutcomeLabel, Role::ProgrammeOutcomes, Role::OutcomeLabel, Role::Outcomes];
-    let found = [with(&[Role::Code, Role::Title]), with(&outcomes)].into_iter().find(|found| !found.is_empty());
+    let outcomes = [Role::ProgrammeOutcomeLabel, Role::ProgrammeOutcomes, Role::OutcomeLabel, Role::Outcomes];
+    let found =
+        [with(&[Role::Code, Role::Title]), with(&outcomes)].into_iter().find(|found| !found.is_empty());
     found.unwrap_or_else(|| columns.iter().take(1).map(|column| column.index).collect())
 }
 

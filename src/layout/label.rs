@@ -76,7 +76,8 @@ pub fn labels(text: &str, default: &str) -> Vec<Label> {
         let Some(first) = ends.next().and_then(|part| numbered(part, &prefix)) else { continue };
         prefix.clone_from(&first.prefix);
         let last = ends.next().and_then(|part| numbered(part, &prefix));
-        let range = last.and_then(|last| Some((first.number.parse::<u16>().ok()?, last.number.parse().ok()?)));
+        let range =
+            last.and_then(|last| Some((first.number.parse::<u16>().ok()?, last.number.parse().ok()?)));
         found.push(first);
         if let Some((from, to)) = range.filter(|(from, to): &(u16, u16)| to.saturating_sub(*from) < 30) {
             let more = (from + 1..=to).map(|n| Label { prefix: prefix.clone(), number: n.to_string() });

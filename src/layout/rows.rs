@@ -237,7 +237,9 @@ impl<'a> View<'a> {
         let labelled = self
             .columns
             .iter()
-            .filter(|c| matches!(c.meaning, Meaning::Role(Role::ProgrammeOutcomeLabel | Role::ProgrammeOutcomes)))
+            .filter(|c| {
+                matches!(c.meaning, Meaning::Role(Role::ProgrammeOutcomeLabel | Role::ProgrammeOutcomes))
+            })
             .filter_map(|column| self.sheet.get(row, column.index))
             .any(|value| Label::front(&value.text()).is_some_and(|(l, _)| l.is_of_programme(self.words)));
         if labelled || says(Role::ProgrammeOutcomes) && cells.len() > 1 {
@@ -277,7 +279,8 @@ impl<'a> View<'a> {
         let both = code_and_title(&text).is_some();
         // Below it the table has only texts, so the row is the module's own.
         let few = others <= 3 && !self.says_text(row);
-        both && (in_names || few || others == 1) || self.names_no_modules() && others == 1 && is_code(&text)
+        both && (in_names || few || others == 1)
+            || self.names_no_modules() && others == 1 && is_code(&text)
             || in_names && self.code.is_some() && code_pair(&text).is_some()
     }
 
@@ -462,7 +465,8 @@ fn is_numbering(cells: &[(u32, &Value)]) -> bool {
         let text = value.text();
         // "(4)=(5)+(6)" is the fourth column.
         let plain = text.chars().all(|c| c.is_ascii_digit() || "()[]=+-*/ ".contains(c));
-        let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let digits: String =
+            text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         digits.parse::<u32>().ok().filter(|_| plain)
     };
     let numbers: Option<Vec<u32>> = cells.iter().map(|(_, value)| number(value)).collect();

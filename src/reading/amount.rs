@@ -30,7 +30,8 @@ fn front(text: &str) -> Option<(f64, &str)> {
 /// Whether a number is counted in periods or hours: `45 tiết` is no number of credits.
 pub(super) fn is_time(text: &str) -> bool {
     let unit = front(text.trim()).map_or(String::new(), |(_, rest)| fold_words(rest));
-    ["tiet", "gio", "period", "periods", "hour", "hours"].contains(&unit.split(' ').next().unwrap_or_default())
+    ["tiet", "gio", "period", "periods", "hour", "hours"]
+        .contains(&unit.split(' ').next().unwrap_or_default())
 }
 
 /// The term a cell names: 3 of `3`, `HK3`, `Học kỳ 3`, `III`; 5 of `Năm 3 HK1` where a year has two terms.
@@ -47,7 +48,13 @@ pub(super) fn term(value: &Value) -> Option<u16> {
         .or_else(|| joined("hk"))
         // A lone x is a tick.
         .or_else(|| counted(words[0]).filter(|_| words.len() == 1 && words[0] != "x"))
-        .or_else(|| text.trim().parse().ok().filter(|n: &f64| n.fract() == 0.0 && (1.0..=40.0).contains(n)).map(|n| n as u16));
+        .or_else(|| {
+            text.trim()
+                .parse()
+                .ok()
+                .filter(|n: &f64| n.fract() == 0.0 && (1.0..=40.0).contains(n))
+                .map(|n| n as u16)
+        });
     term.map(|term| in_year(term, year(text)))
 }
 
@@ -64,7 +71,11 @@ fn counted_after(words: &[&str], names: &[&str]) -> Option<u16> {
     let next = words.get(at + 1).filter(|word| **word != "thu").or_else(|| words.get(at + 2));
     let ordinal = |word: &&str| ORDINALS.iter().find(|(known, _)| known == word).map(|(_, n)| *n);
     let after = next.and_then(|word| counted(word).or_else(|| ordinal(word)));
-    after.or_else(|| at.checked_sub(1).and_then(|before| ENGLISH.iter().position(|n| *n == words[before])).map(|n| n as u16 + 1))
+    after.or_else(|| {
+        at.checked_sub(1)
+            .and_then(|before| ENGLISH.iter().position(|n| *n == words[before]))
+            .map(|n| n as u16 + 1)
+    })
 }
 
 const ORDINALS: [(&str, u16); 11] = [
@@ -108,9 +119,16 @@ mod tests {
 
     #[test]
     fn amounts_in_many_spellings() {
-        for (written, meant) in
-            [("3", 3.0), ("3TC", 3.0), ("3(2,1,6)", 3.0), ("3 (45t)", 3.0), ("2,5", 2.5), ("45 tiết", 45.0), ("2+1", 3.0), ("(3)", 3.0)]
-        {
+        for (written, meant) in [
+            ("3", 3.0),
+            ("3TC", 3.0),
+            ("3(2,1,6)", 3.0),
+            ("3 (45t)", 3.0),
+            ("2,5", 2.5),
+            ("45 tiết", 45.0),
+            ("2+1", 3.0),
+            ("(3)", 3.0),
+        ] {
             assert_eq!(number(&text(written)), Some(meant), "{written}");
         }
         assert!(is_time("45 tiết") && !is_time("3 (45t)") && !is_time("3 TC"));

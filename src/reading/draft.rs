@@ -198,7 +198,7 @@ fn above(sheet: &Sheet, table: &Table) -> Option<u16> {
     let top = *table.header.start();
     let rows = (top.saturating_sub(2)..*table.header.end()).rev();
     let cells = rows.flat_map(|row| sheet.row(row).map(move |(column, value)| (row, column, value)));
-    let inside = cells.filter(|(row, column, _)| columns.contains(column) && (*row < top || *row == top));
+    let inside = cells.filter(|(row, column, _)| columns.contains(column) && *row <= top);
     let mut texts = inside.filter_map(|(.., value)| match value {
         Value::Text(text) if text.split_whitespace().count() >= 2 => Some(Value::Text(text.clone())),
         _ => None,

@@ -48,7 +48,8 @@ struct Named {
 /// specialisation and an outer group. Where the modules so named have more credits than the group says it is
 /// chosen from (`3/6TC`), it is one group a term.
 fn keys(programme: &Programme, drafts: &[(String, Vec<Draft>)], words: &Columns) -> Vec<Vec<Named>> {
-    let mut keys: Vec<Vec<Named>> = drafts.iter().map(|(_, drafts)| named(programme, drafts, words)).collect();
+    let mut keys: Vec<Vec<Named>> =
+        drafts.iter().map(|(_, drafts)| named(programme, drafts, words)).collect();
     for depth in 0..keys.iter().map(Vec::len).max().unwrap_or(0) {
         let mut sums: BTreeMap<String, f64> = BTreeMap::new();
         for (module, named) in programme.modules.iter().zip(&keys) {
@@ -96,7 +97,9 @@ fn named(programme: &Programme, drafts: &[Draft], words: &Columns) -> Vec<Named>
 }
 
 fn takes_credits(text: &str) -> bool {
-    fold_words(text).split(' ').any(|word| word.ends_with("tc") || word == "chi" || word.starts_with("credit"))
+    fold_words(text)
+        .split(' ')
+        .any(|word| word.ends_with("tc") || word == "chi" || word.starts_with("credit"))
 }
 
 struct Chooser {

@@ -56,7 +56,8 @@ fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findi
     let sections = parts().flat_map(|part| part.sections.clone()).collect();
     let mut outcomes = Outcomes::of(&family.more);
     let drafts = gathered(family, findings);
-    let modules: Vec<Module> = drafts.iter().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
+    let modules: Vec<Module> =
+        drafts.iter().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
     let contributions = contributions(&modules, &drafts, &mut outcomes, findings);
     let mut programme = Programme {
         title: title.unwrap_or_else(|| id.clone()),
@@ -242,7 +243,9 @@ fn declared(position: usize, module: &Module, drafts: &[Draft]) -> Vec<Alignment
             },
         })
         .collect();
-    declared.sort_by(|a, b| (a.cell, a.statement, &a.evidence.place).cmp(&(b.cell, b.statement, &b.evidence.place)));
+    declared.sort_by(|a, b| {
+        (a.cell, a.statement, &a.evidence.place).cmp(&(b.cell, b.statement, &b.evidence.place))
+    });
     declared.dedup_by_key(|alignment| (alignment.cell, alignment.statement));
     declared
 }

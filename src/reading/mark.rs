@@ -139,7 +139,8 @@ fn say_scale(scale: &Scale, framework: &Framework, place: &Place, findings: &mut
     let marks = |marks: &[String]| marks.iter().map(|mark| mark.to_uppercase()).collect::<Vec<_>>().join("/");
     let vi: Vec<String> =
         levels.clone().map(|(mark, level)| format!("{} = {}", marks(mark), level.name.vi)).collect();
-    let en: Vec<String> = levels.map(|(mark, level)| format!("{} = {}", marks(mark), level.name.en)).collect();
+    let en: Vec<String> =
+        levels.map(|(mark, level)| format!("{} = {}", marks(mark), level.name.en)).collect();
     findings.push(
         Code::ScaleRead,
         place,

@@ -72,7 +72,10 @@ fn split(text: &str) -> Option<(Label, String)> {
     let written = piece.as_ref().and_then(|piece| piece.label.clone());
     let label = Label::front(text).map(|(label, _)| label).or_else(|| {
         let number = written?.trim_start_matches('0').to_owned();
-        number.chars().all(|c| c.is_ascii_digit() || c == '.').then(|| Label { prefix: String::new(), number })
+        number
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '.')
+            .then(|| Label { prefix: String::new(), number })
     })?;
     let rest = match piece {
         Some(piece) if Label::whole(text).is_none() => piece.text,

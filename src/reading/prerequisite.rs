@@ -61,7 +61,8 @@ impl<'a> Names<'a> {
     fn find(&self, name: &str) -> Option<usize> {
         let mut chars = name.trim().chars();
         if let (Some(mark), None) = (chars.next(), chars.next())
-            && let Some(at) = (mark as u32).checked_sub(MARK).map(|at| at as usize).filter(|at| *at < self.modules.len())
+            && let Some(at) =
+                (mark as u32).checked_sub(MARK).map(|at| at as usize).filter(|at| *at < self.modules.len())
         {
             return Some(at);
         }
@@ -115,7 +116,8 @@ impl<'a> Names<'a> {
 
     /// The title that a mark stands for.
     fn unmarked(&self, name: &str) -> String {
-        let title = |c: char| self.modules.get((c as u32).wrapping_sub(MARK) as usize).map(|m| m.title.clone());
+        let title =
+            |c: char| self.modules.get((c as u32).wrapping_sub(MARK) as usize).map(|m| m.title.clone());
         name.chars().map(|c| title(c).unwrap_or_else(|| c.to_string())).collect()
     }
 
@@ -124,7 +126,8 @@ impl<'a> Names<'a> {
     }
 
     fn is_either(&self, item: &str) -> bool {
-        item.contains('/') || fold_words(item).split(' ').any(|word| self.words.either.iter().any(|w| w == word))
+        item.contains('/')
+            || fold_words(item).split(' ').any(|word| self.words.either.iter().any(|w| w == word))
     }
 
     /// The names in one item, between words such as *và*. A title that holds such a word is kept whole where

@@ -14,8 +14,8 @@ use crate::finding::{Code, Findings};
 use crate::framework::LevelId;
 use crate::lang::Wording;
 use crate::layout::{
-    FactName, Guide, Label, Meaning, RowKind, SheetLayout, Table, TableKind, code_and_title,
-    code_pair, word_role,
+    FactName, Guide, Label, Meaning, RowKind, SheetLayout, Table, TableKind, code_and_title, code_pair,
+    word_role,
 };
 use crate::mappings::Role;
 use crate::place::Located;
@@ -106,7 +106,8 @@ impl<'a> Reader<'a> {
 
     fn value(&self, row: u32, role: Role) -> Option<Located<&'a Value>> {
         let column = self.table.column(role)?;
-        let row = if self.sheet.get(row, column).is_some() { row } else { *self.merged.get(&(row, column))? };
+        let row =
+            if self.sheet.get(row, column).is_some() { row } else { *self.merged.get(&(row, column))? };
         let value = self.sheet.get(row, column).filter(|value| !matches!(value, Value::Error(_)))?;
         Some(Located::new(value, self.sheet.at(row, column)))
     }
@@ -143,9 +144,9 @@ impl<'a> Reader<'a> {
         let titles = draft.title.clone().into_iter();
         draft.texts.extend(titles.map(|text| Piece { kind: StatementKind::Title, label: None, text }));
         let named = fact(Role::Prerequisites);
-        draft.prerequisites.extend(
-            named.map(|fact| Located::new(fact.value.text(), self.sheet.at(fact.row, fact.column))),
-        );
+        draft
+            .prerequisites
+            .extend(named.map(|fact| Located::new(fact.value.text(), self.sheet.at(fact.row, fact.column))));
         Some(draft)
     }
 
@@ -240,8 +241,7 @@ impl<'a> Reader<'a> {
         let columns = self.table.columns_with(role);
         // "45 tiết" among credits is no number of credits.
         let of_role = |value: &&Value| role != Role::Credits || !amount::is_time(&value.text());
-        let several =
-            columns.filter_map(|c| amount::number(self.sheet.get(row, c.index).filter(of_role)?));
+        let several = columns.filter_map(|c| amount::number(self.sheet.get(row, c.index).filter(of_role)?));
         let found: Vec<f64> = several.collect();
         if let Some(number) = found.iter().find(|number| **number > 0.0).or(found.first()) {
             return Some(*number);
@@ -270,7 +270,8 @@ impl<'a> Reader<'a> {
         if let Some(term) = self.term_by_column(row) {
             return Some(term);
         }
-        let year = self.value(row, Role::Year).and_then(|year| amount::term(year.value)).or(self.section.year);
+        let year =
+            self.value(row, Role::Year).and_then(|year| amount::term(year.value)).or(self.section.year);
         let Some(Located { value, place }) = self.value(row, Role::Term) else { return self.section.term };
         let term = amount::term(value).map(|term| amount::in_year(term, year));
         let said = value.text();
@@ -343,7 +344,8 @@ impl<'a> Reader<'a> {
                     return None;
                 }
                 let headed = choice::is_elective(&column.header, words) == Some(true);
-                let ruled = choice::take(&text, words).is_some() || choice::is_elective(&text, words).is_some();
+                let ruled =
+                    choice::take(&text, words).is_some() || choice::is_elective(&text, words).is_some();
                 let named = text.chars().any(char::is_alphanumeric);
                 (named && (headed || ruled)).then(|| Located::new(text, self.sheet.at(row, column.index)))
             })
@@ -385,7 +387,9 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let claims = self.claims.read(row, self.section.level, findings);
-        draft.claims.extend(claims.into_iter().map(|claim| super::claim::Claim { from: from.clone(), ..claim }));
+        draft
+            .claims
+            .extend(claims.into_iter().map(|claim| super::claim::Claim { from: from.clone(), ..claim }));
         draft.contributions.extend(self.contributions.read(row, &from, findings));
         draft.assessed.extend(self.assessed(row));
     }
@@ -474,18 +478,12 @@ fn name_line(title: &str, cell: &str) -> String {
 
 /// The cells under merged ones in columns of terms, choices and the like.
 fn merged(sheet: &Sheet, table: &Table) -> BTreeMap<(u32, u32), u32> {
-    const SHARED: [Role; 7] = [
-        Role::Term,
-        Role::Year,
-        Role::Choice,
-        Role::Group,
-        Role::Take,
-        Role::Specialisation,
-        Role::Level,
-    ];
-    let columns = table.columns.iter().filter(|column| {
-        matches!(column.meaning, Meaning::Role(role) if SHARED.contains(&role))
-    });
+    const SHARED: [Role; 7] =
+        [Role::Term, Role::Year, Role::Choice, Role::Group, Role::Take, Role::Specialisation, Role::Level];
+    let columns = table
+        .columns
+        .iter()
+        .filter(|column| matches!(column.meaning, Meaning::Role(role) if SHARED.contains(&role)));
     let columns: Vec<u32> = columns.map(|column| column.index).collect();
     let last = table.rows.last().map_or(0, |row| row.index);
     let mut covered = BTreeMap::new();

@@ -155,7 +155,8 @@ fn unknown_column(header: &str, place: &crate::place::Place, guide: Guide<'_>, f
 /// Whether a column holds more than a few numbers and short words.
 fn has_text(sheet: &Sheet, table: &Table, column: &Column) -> bool {
     let cells = table.rows.iter().filter_map(|row| sheet.get(row.index, column.index));
-    let texts = cells.filter(|value| matches!(value, Value::Text(text) if text.split_whitespace().count() >= 4));
+    let texts =
+        cells.filter(|value| matches!(value, Value::Text(text) if text.split_whitespace().count() >= 4));
     texts.count() >= 2
 }
 
@@ -178,11 +179,20 @@ fn hidden_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
     }
     let named = |vi: bool| {
         let word = |list: &[String], vi_word: &'static str, one: &'static str, many: &'static str| {
-            if vi { vi_word } else if list.len() == 1 { one } else { many }
+            if vi {
+                vi_word
+            } else if list.len() == 1 {
+                one
+            } else {
+                many
+            }
         };
-        let part = |word: &str, list: &[String]| (!list.is_empty()).then(|| format!("{word} {}", shown(list)));
-        let parts =
-            [part(word(&rows, "hàng", "row", "rows"), &rows), part(word(&columns, "cột", "column", "columns"), &columns)];
+        let part =
+            |word: &str, list: &[String]| (!list.is_empty()).then(|| format!("{word} {}", shown(list)));
+        let parts = [
+            part(word(&rows, "hàng", "row", "rows"), &rows),
+            part(word(&columns, "cột", "column", "columns"), &columns),
+        ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     };
     findings.push(

@@ -43,8 +43,12 @@ pub fn describe(sheet: &Understanding, lang: Lang) -> String {
     }
     for near in layout.near.iter().filter(|_| !layout.tables.is_empty()) {
         let score = near.score * 100.0;
-        let _ =
-            writeln!(text, "  {}: {} ({score:.0} %)", lang.pick("suýt là tiêu đề", "near miss"), near.why.get(lang));
+        let _ = writeln!(
+            text,
+            "  {}: {} ({score:.0} %)",
+            lang.pick("suýt là tiêu đề", "near miss"),
+            near.why.get(lang)
+        );
     }
     let _ = writeln!(text, "  {}", rows_line(&sheet.lines, lang));
     text
@@ -68,7 +72,11 @@ fn column_line(column: &Column, across: bool, lang: Lang) -> String {
         Meaning::Role(role) => role.wording().get(lang).to_owned(),
         Meaning::Component { .. } => lang.pick("năng lực thành phần", "component").to_owned(),
         Meaning::ProgrammeOutcome(label) => {
-            format!("{} {}", lang.pick("chuẩn đầu ra chương trình", "programme outcome"), label.key().to_uppercase())
+            format!(
+                "{} {}",
+                lang.pick("chuẩn đầu ra chương trình", "programme outcome"),
+                label.key().to_uppercase()
+            )
         }
         Meaning::ModuleOutcome(label) => {
             format!("{} {}", lang.pick("chuẩn đầu ra học phần", "module outcome"), label.key().to_uppercase())
@@ -95,7 +103,8 @@ fn rows_line(lines: &[Line], lang: Lang) -> String {
         }
     }
     let counted = kinds.iter().map(|(_, first, rows)| {
-        let plain = matches!(first.account, Account::Row(RowKind::Module | RowKind::Continuation) | Account::Marks);
+        let plain =
+            matches!(first.account, Account::Row(RowKind::Module | RowKind::Continuation) | Account::Marks);
         let listed: Vec<String> = rows.iter().take(12).map(u32::to_string).collect();
         let more = if rows.len() > 12 { ", …" } else { "" };
         let places = if plain { String::new() } else { format!(" ({}{more})", listed.join(", ")) };
@@ -103,7 +112,11 @@ fn rows_line(lines: &[Line], lang: Lang) -> String {
     });
     let counted: Vec<String> = counted.collect();
     let rows = lang.pick("hàng", "rows");
-    if counted.is_empty() { lang.pick("trang trống", "empty").to_owned() } else { format!("{rows} – {}", counted.join("; ")) }
+    if counted.is_empty() {
+        lang.pick("trang trống", "empty").to_owned()
+    } else {
+        format!("{rows} – {}", counted.join("; "))
+    }
 }
 
 /// Rows skipped for two reasons are two kinds.

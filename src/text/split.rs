@@ -50,7 +50,10 @@ fn numbered(line: &str) -> Vec<&str> {
     let first = line.trim_start();
     let signs: [fn(usize) -> Vec<String>; 2] = [
         |n| vec![format!("{n}) "), format!("({n}) "), format!("{n}. ")],
-        |n| char::from_u32('a' as u32 + n as u32 - 1).map_or(Vec::new(), |c| vec![format!("{c}) "), format!("({c}) ")]),
+        |n| {
+            char::from_u32('a' as u32 + n as u32 - 1)
+                .map_or(Vec::new(), |c| vec![format!("{c}) "), format!("({c}) ")])
+        },
     ];
     for sign in signs {
         for style in 0..sign(1).len() {

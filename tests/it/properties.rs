@@ -1,12 +1,13 @@
 //! What must hold of any input.
 
-use khung::audit::{Audit, Options, audit};
+use khung::audit::{Audit, Inspection, Options, audit};
 use khung::coverage::{self, Status};
 use khung::graph::CurriculumGraph;
 use khung::mappings::Mappings;
 use khung::place::{Address, column_letters};
 use khung::text::{fold, normalize, pieces, respell};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 /// The sample programmes, audited through the library.
 fn samples() -> Vec<Audit> {
@@ -123,22 +124,58 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Any grid of header words, marks, codes and noise is read without a panic, and blank rows in front
-    /// change nothing but addresses.
+    /// Any grid of header words, marks, codes and noise is read without a panic; every row that is not empty is
+    /// accounted for once; and blank rows and columns, or another way of composing letters, change nothing
+    /// but addresses.
     #[test]
-    fn any_grid_is_read(grid in prop::collection::vec(prop::collection::vec(cell(), 1..7), 1..14), blanks in 1usize..4) {
-        let read = |text: String| {
-            let folder = tempfile::TempDir::new().expect("a folder");
-            let path = folder.path().join("grid.csv");
-            std::fs::write(&path, text).expect("written");
-            let reading = khung::audit::inspect(&[path], &Options::default()).expect("a reading").reading;
-            let modules = reading.curricula.iter().flat_map(|curriculum| &curriculum.programme.modules);
-            modules.map(|module| (module.code.clone(), module.statements.len())).collect::<Vec<_>>()
-        };
-        let text: String = grid.iter().map(|row| format!("{}\n", row.join(","))).collect();
-        let moved = format!("{}{text}", ",\n".repeat(blanks));
-        prop_assert_eq!(read(text), read(moved));
+    fn any_grid_is_read(grid in prop::collection::vec(prop::collection::vec(cell(), 1..7), 1..14), rows in 0usize..4, columns in 0usize..3) {
+        let plain = inspected(&grid);
+        for sheet in &plain.reading.sheets {
+            let accounted: Vec<u32> = sheet.lines.iter().map(|line| line.row).collect();
+            let filled: Vec<u32> = (0..).zip(&grid).filter(|(_, row)| row.iter().any(|c| !c.trim().is_empty())).map(|(at, _)| at).collect();
+            prop_assert_eq!(accounted, filled);
+        }
+        let moved: Vec<Vec<String>> = std::iter::repeat_n(Vec::new(), rows)
+            .chain(grid.iter().map(|row| std::iter::repeat_n(String::new(), columns).chain(row.iter().cloned()).collect()))
+            .collect();
+        prop_assert_eq!(told(&plain), told(&inspected(&moved)));
+        let apart: Vec<Vec<String>> = grid.iter().map(|row| row.iter().map(|c| c.nfd().collect()).collect()).collect();
+        prop_assert_eq!(told(&plain), told(&inspected(&apart)));
     }
+}
+
+/// What is read of a grid as a CSV file.
+fn inspected(grid: &[Vec<String>]) -> Inspection {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("grid.csv");
+    // A first row that is empty has a separator all the same, so that it is a row.
+    let text: String = grid.iter().map(|row| format!("{},\n", row.join(","))).collect();
+    std::fs::write(&path, text).expect("written");
+    let empty = || Inspection {
+        framework: Mappings::embedded().framework(khung::mappings::DEFAULT_FRAMEWORK).expect("the framework"),
+        reading: khung::reading::Reading::default(),
+        findings: Vec::new(),
+    };
+    khung::audit::inspect(&[path], &Options::default()).unwrap_or_else(|_| empty())
+}
+
+/// Modules with their facts, statements and claims, without places.
+fn told(inspection: &Inspection) -> Vec<String> {
+    let mut told = Vec::new();
+    for curriculum in &inspection.reading.curricula {
+        for module in &curriculum.programme.modules {
+            let texts: Vec<&str> =
+                module.statements.iter().map(|statement| statement.text.as_str()).collect();
+            told.push(format!(
+                "{} {} {:?} {:?} {texts:?}",
+                module.code, module.title, module.amount, module.term
+            ));
+        }
+        told.extend(
+            curriculum.declared.iter().map(|alignment| format!("{} {:?}", alignment.module, alignment.cell)),
+        );
+    }
+    told
 }
 
 fn cell() -> impl Strategy<Value = String> {
@@ -152,7 +189,13 @@ fn cell() -> impl Strategy<Value = String> {
             "Học kỳ",
             "6.2",
             "1.1 CB",
-            "Nhóm tự chọn"
+            "Nhóm tự chọn",
+            "PLO1",
+            "PLO2",
+            "Mã PLO",
+            "CLO",
+            "Đánh giá",
+            "Học phần tiên quyết"
         ])
         .prop_map(str::to_owned),
         prop::sample::select(vec![
@@ -164,9 +207,14 @@ fn cell() -> impl Strategy<Value = String> {
             "CN202",
             "Tổng cộng",
             "(1)",
-            "I. Khối"
+            "I. Khối",
+            "SP301: Ứng dụng AI",
+            "PLO1",
+            "CLO1: Nêu được khái niệm",
+            "Tự chọn: 3/6TC"
         ])
         .prop_map(str::to_owned),
         "[a-zA-Z0-9 ]{0,12}",
+        "[đăâêôơưáạộế]{1,6}",
     ]
 }

@@ -2,8 +2,8 @@
 //!
 //! [MS-XLS] `Row`, `ColInfo`, `Dimensions`, and the records of cells.
 
-use crate::workbook::package::{Area, Extras, Room};
 use super::{BOF, EOF, Records, long, word};
+use crate::workbook::package::{Area, Extras, Room};
 
 const FORMULA: u16 = 0x0006;
 const COLUMNS: u16 = 0x007d;

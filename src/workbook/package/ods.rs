@@ -219,8 +219,8 @@ fn region(row: u32, column: u32, (rows, columns): (u32, u32)) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use crate::workbook::package::tests::zipped;
     use super::*;
+    use crate::workbook::package::tests::zipped;
 
     /// What a pass over these tables learns; `T:` is short for `table:`.
     fn pass(tables: &str) -> OdsPass {

@@ -126,8 +126,8 @@ fn varying(part: &mut impl BufRead, most: u32) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use crate::workbook::package::tests::zipped;
     use super::*;
+    use crate::workbook::package::tests::zipped;
 
     fn record(kind: u16, body: &[u8]) -> Vec<u8> {
         let length = [body.len() as u8 & 0x7f | 0x80, (body.len() >> 7) as u8];

@@ -183,8 +183,8 @@ fn declared(part: impl BufRead) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::workbook::package::tests::zipped;
     use super::*;
+    use crate::workbook::package::tests::zipped;
 
     const WORKBOOK: &str = r#"<workbook><sheets><sheet name="K&amp;H" sheetId="1" r:id="rId1"/>
         <sheet name="Hai" sheetId="2" r:id="rId2"/></sheets></workbook>"#;
