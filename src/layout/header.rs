@@ -1,5 +1,7 @@
 //! Finding header rows by their words.
 
+mod shape;
+
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -9,9 +11,9 @@ use super::facts::Fact;
 use super::rows::{code_and_title, is_code};
 use super::{Column, Guide, Label, Meaning, NearMiss, Stranger, Why, stranger, word_role};
 use crate::lang::Wording;
-use crate::mappings::{Columns, Role, SheetCorrection, TableCorrection};
-use crate::text::nearest;
+use crate::mappings::{Role, SheetCorrection, TableCorrection};
 use crate::workbook::{Sheet, Value};
+use shape::{header_text, is_subheader, names_modules, respelt, roles, same_shape, side_by_side};
 
 /// A header found, and what it heads.
 pub(super) struct Header {
@@ -304,45 +306,6 @@ impl Search<'_> {
     }
 }
 
-/// `POL1` among columns headed PLO1, PLO2, …: the letters of the others were meant.
-fn respelt(mut columns: Vec<Column>) -> Vec<Column> {
-    let prefixes: Vec<String> = columns
-        .iter()
-        .filter_map(|column| match &column.meaning {
-            Meaning::ProgrammeOutcome(label) => Some(label.prefix.clone()),
-            _ => None,
-        })
-        .collect();
-    let Some(prefix) = prefixes.first().filter(|_| prefixes.len() >= 2).cloned() else { return columns };
-    for column in columns.iter_mut().filter(|column| column.meaning == Meaning::Unknown) {
-        let label = Label::front(column.header.rsplit(" › ").next().unwrap_or_default());
-        let Some((label, _)) = label else { continue };
-        if nearest(&label.prefix, [prefix.as_str()]).is_some() {
-            let meant = Label { prefix: prefix.clone(), number: label.number };
-            column.why = Why::Misspelt(Wording::same(meant.key().to_uppercase()));
-            column.meaning = Meaning::ProgrammeOutcome(meant);
-            column.score = 0.8;
-        }
-    }
-    columns
-}
-
-fn roles(columns: &[Column]) -> BTreeSet<Role> {
-    let surely = columns.iter().filter(|column| column.score >= 0.5);
-    let role = |column: &Column| match column.meaning {
-        Meaning::Role(role) => Some(role),
-        _ => None,
-    };
-    surely.filter_map(role).collect()
-}
-
-/// Whether a column surely holds codes or titles of modules.
-fn names_modules(columns: &[Column]) -> bool {
-    columns.iter().any(|column| {
-        column.score >= 0.8 && matches!(column.meaning, Meaning::Role(Role::Code | Role::Title))
-    })
-}
-
 /// Why no table was found: what came nearest to a header.
 pub(super) fn why_none(near: &[NearMiss]) -> Wording {
     near.first().map_or_else(
@@ -375,85 +338,4 @@ fn almost(row: u32, columns: &[Column]) -> Wording {
 
 pub(super) fn is_known(column: &Column) -> bool {
     !matches!(column.meaning, Meaning::Unknown | Meaning::UnknownComponent | Meaning::Date)
-}
-
-/// The header text over a column: its own, else, in the rows above the last, that of the merged or
-/// nearest filled cell to the left.
-fn header_text(sheet: &Sheet, row: u32, column: u32, last: u32) -> Option<&Value> {
-    if let Some(value) = sheet.get(row, column) {
-        return Some(value);
-    }
-    if row == last || sheet.get(last, column).is_none() {
-        return None;
-    }
-    (0..column).rev().find_map(|left| {
-        let value = sheet.get(row, left)?;
-        // A filled cell with nothing under it heads its own column alone.
-        sheet.get(last, left).is_some().then_some(value)
-    })
-}
-
-fn is_subheader(sheet: &Sheet, row: u32, top: &[Column], words: &Columns) -> bool {
-    let says_nothing = identity(top).into_iter().all(|column| sheet.get(row, column).is_none());
-    let short = |value: &Value| match value {
-        Value::Text(text) => text.chars().count() <= 60 && !is_mark(text, words),
-        Value::Number(number) => number.fract() != 0.0 || is_counted(sheet, row),
-        _ => false,
-    };
-    says_nothing && sheet.row(row).count() >= 2 && sheet.row(row).all(|(_, value)| short(value))
-}
-
-/// The columns that tell one row of a table from another: codes and titles, else outcomes, else the first.
-fn identity(columns: &[Column]) -> Vec<u32> {
-    let with = |roles: &[Role]| -> Vec<u32> {
-        let is = |column: &&Column| matches!(column.meaning, Meaning::Role(role) if roles.contains(&role));
-        columns.iter().filter(is).map(|column| column.index).collect()
-    };
-    let outcomes = [Role::ProgrammeOutcomeLabel, Role::ProgrammeOutcomes, Role::OutcomeLabel, Role::Outcomes];
-    let found =
-        [with(&[Role::Code, Role::Title]), with(&outcomes)].into_iter().find(|found| !found.is_empty());
-    found.unwrap_or_else(|| columns.iter().take(1).map(|column| column.index).collect())
-}
-
-/// Whether the numbers of a row count up, as terms or outcomes in a lower header row do.
-fn is_counted(sheet: &Sheet, row: u32) -> bool {
-    let numbers = sheet.row(row).filter_map(|(_, value)| match value {
-        Value::Number(number) => Some(*number),
-        _ => None,
-    });
-    let numbers: Vec<f64> = numbers.collect();
-    numbers.len() >= 2 && numbers[0] == 1.0 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1.0)
-}
-
-/// A tick of a matrix row without a module, not a word of a header.
-fn is_mark(text: &str, words: &Columns) -> bool {
-    let single = text.chars().count() == 1 && !text.chars().all(|c| c.is_alphanumeric());
-    single || words.tick.contains(&text.to_lowercase())
-}
-
-/// Several tables under one header row: a new one begins where a code column comes again.
-fn side_by_side(columns: Vec<Column>) -> Vec<Vec<Column>> {
-    let is_code = |column: &Column| column.meaning == Meaning::Role(Role::Code) && column.score >= 0.9;
-    let is_start = |column: &Column| is_code(column) || column.meaning == Meaning::Role(Role::Number);
-    if columns.iter().filter(|column| is_code(column)).count() < 2 {
-        return vec![columns];
-    }
-    let mut groups: Vec<Vec<Column>> = vec![Vec::new()];
-    for column in columns {
-        let group = groups.last_mut().expect("there is always a group");
-        let again = is_start(&column) && group.iter().any(is_code);
-        match again {
-            true => groups.push(vec![column]),
-            false => group.push(column),
-        }
-    }
-    let named = |group: &Vec<Column>| group.iter().any(|c| c.meaning == Meaning::Role(Role::Title));
-    if groups.iter().all(named) { groups } else { vec![groups.into_iter().flatten().collect()] }
-}
-
-fn same_shape(one: &[Vec<Column>], other: &[Vec<Column>]) -> bool {
-    let shape = |groups: &[Vec<Column>]| -> Vec<(u32, Meaning)> {
-        groups.iter().flatten().map(|column| (column.index, column.meaning.clone())).collect()
-    };
-    shape(one) == shape(other)
 }

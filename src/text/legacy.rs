@@ -9,10 +9,12 @@
 //! seven capitals; VNI-Windows as in xvnkb. Both agree with UniKey and npm's `vietnamese-conversion`.
 //! Neither font has letters at 0x80 to 0x9F.
 
+mod syllable;
 mod tables;
 
 use std::collections::BTreeSet;
-use tables::{EVERYDAY, LONE, ONSETS, RHYMES, SIGNS, TCVN3, TONES, VNI_ALONE, VNI_MARKED, WINDOWS_1252};
+use syllable::is_syllable;
+use tables::{EVERYDAY, LONE, SIGNS, TCVN3, VNI_ALONE, VNI_MARKED, WINDOWS_1252};
 
 /// A way of writing Vietnamese in a font of its own.
 ///
@@ -262,86 +264,6 @@ fn lower(c: char) -> char {
 
 fn upper(c: char) -> char {
     c.to_uppercase().next().unwrap_or(c)
-}
-
-/// Whether `word` is built as a Vietnamese syllable is, in any case: onset, rhyme, and one tone at most.
-fn is_syllable(word: &str) -> bool {
-    let Some((letters, tone)) = without_tone(word) else { return false };
-    (0..letters.len().min(4)).any(|cut| {
-        let (onset, rhyme) = letters.split_at(cut);
-        let (onset, rhyme): (String, String) = (onset.iter().collect(), rhyme.iter().collect());
-        are_spelled(&onset, &rhyme) && has_tone(cut, &rhyme, tone)
-    })
-}
-
-/// Which tone stands where: `kind` is its place in a row of [`TONES`], 1 for sắc to 5 for nặng.
-#[derive(Clone, Copy)]
-struct Tone {
-    place: usize,
-    kind: usize,
-}
-
-/// The letters of `word` in lower case without their tone, and the tone. Nothing if there are two.
-fn without_tone(word: &str) -> Option<(Vec<char>, Option<Tone>)> {
-    let (mut letters, mut found) = (Vec::new(), None);
-    for (place, c) in word.chars().map(lower).enumerate() {
-        let kind = |row: &&str| Some((row.chars().next()?, row.chars().position(|vowel| vowel == c)?));
-        let (letter, kind) = TONES.iter().find_map(kind).unwrap_or((c, 0));
-        letters.push(letter);
-        if kind > 0 && found.replace(Tone { place, kind }).is_some() {
-            return None;
-        }
-    }
-    Some((letters, found))
-}
-
-/// Whether the two are a consonant and a rhyme of Vietnamese and may be written together: `nghi` but
-/// `nga`, `quy` but `cu`.
-fn are_spelled(onset: &str, rhyme: &str) -> bool {
-    let known = |list: &str, part: &str| list.split_whitespace().any(|one| one == part);
-    (onset.is_empty() || known(ONSETS, onset)) && known(RHYMES, rhyme) && fit(onset, rhyme)
-}
-
-fn fit(onset: &str, rhyme: &str) -> bool {
-    let front = rhyme.starts_with(['i', 'e', 'ê', 'y']);
-    match (onset, rhyme) {
-        // After gi its i is the rhyme's, as in giêng and gì, which are g-iêng and g-i.
-        ("g", _) => !front || rhyme.starts_with('i'),
-        ("gi", _) => !rhyme.starts_with(['i', 'y']),
-        ("c" | "ng", _) => !front,
-        ("k" | "gh" | "ngh", _) => front && (rhyme == "y" || !rhyme.starts_with('y')),
-        ("qu", _) => !rhyme.starts_with(['o', 'u', 'ư']) && !rhyme.starts_with("iê"),
-        ("", _) => !rhyme.starts_with("iê") && !["ych", "ynh", "yp", "yt"].contains(&rhyme),
-        ("h" | "l" | "m" | "s" | "t" | "th" | "v", "y") => true,
-        _ => !rhyme.starts_with('y'),
-    }
-}
-
-/// Whether the tone stands on the right vowel of the rhyme, which begins at `start`, and is sắc or nặng
-/// before a stop.
-fn has_tone(start: usize, rhyme: &str, tone: Option<Tone>) -> bool {
-    let stopped = rhyme.ends_with(['c', 'p', 't']) || rhyme.ends_with("ch");
-    match tone {
-        None => !stopped,
-        Some(Tone { place, kind }) => {
-            let placed = nucleus(rhyme).any(|vowel| start + vowel == place);
-            placed && (!stopped || kind == 1 || kind == 5)
-        }
-    }
-}
-
-/// The places in `rhyme` where its tone may stand. Open oa, oe, uy have two: *hóa* and *hoá*.
-fn nucleus(rhyme: &str) -> std::ops::RangeInclusive<usize> {
-    let letters: Vec<char> = rhyme.chars().collect();
-    let vowels = letters.iter().take_while(|c| "aăâeêioôơuưy".contains(**c)).count();
-    let shaped = letters.iter().rposition(|c| "ăâêôơư".contains(*c));
-    match (shaped, vowels) {
-        (Some(place), _) => place..=place,
-        (None, 2) if ["oa", "oe", "uy"].contains(&rhyme) => 0..=1,
-        (None, 2) if letters.len() == 2 => 0..=0,
-        (None, 2 | 3) => 1..=1,
-        _ => 0..=0,
-    }
 }
 
 #[cfg(test)]
