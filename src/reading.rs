@@ -77,7 +77,7 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
         reading.sheets.extend(layouts.into_iter().map(|(sheet, layout)| Understanding {
             place: sheet.place(),
             hidden: !is_read(sheet, guide),
-            lines: layout.account(sheet),
+            lines: layout.account(sheet, is_read(sheet, guide)),
             layout,
         }));
     }

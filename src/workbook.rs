@@ -305,14 +305,8 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     guard::size(bytes.len() as u64, &limits).map_err(|fault| Box::new((None, fault)))?;
     let input = Input { path: name.to_owned(), sha256: checksum(&bytes), modified: metadata.modified().ok() };
     let mut findings = Findings::default();
-    let sheets = match guard::form(&bytes, path, &limits) {
-        Ok(form) => {
-            let (path, name) = (path.to_owned(), name.to_owned());
-            let work = move || reader(bytes, form, &path, &name, &limits);
-            contained(work, limits.max_seconds)
-        }
-        Err(fault) => Err(fault),
-    };
+    let (path, name) = (path.to_owned(), name.to_owned());
+    let sheets = contained(move || reader(bytes, &path, &name, &limits), limits.max_seconds);
     let sheets = sheets.map(|(sheets, found)| {
         findings.extend(found);
         sheets
@@ -326,10 +320,10 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
 
 type Sheets = Result<(Vec<Sheet>, Findings), Fault>;
 
-/// The sheets of a file of this form, with their texts settled.
-fn reader(bytes: Vec<u8>, form: guard::Form, path: &Path, name: &str, limits: &Limits) -> Sheets {
+/// The sheets of a file, with their texts settled.
+fn reader(bytes: Vec<u8>, path: &Path, name: &str, limits: &Limits) -> Sheets {
     let mut findings = Findings::default();
-    let mut sheets = match form {
+    let mut sheets = match guard::form(&bytes, path, limits)? {
         guard::Form::Text => csv::read(&bytes, path, name, limits, &mut findings)?,
         form => sheets::read(bytes, form, limits)?,
     };

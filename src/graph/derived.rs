@@ -10,7 +10,8 @@ use crate::place::Located;
 
 impl CurriculumGraph<'_> {
     /// The alignments that follow from what modules and their outcomes contribute to outcomes of the
-    /// programme, and those to cells; one for each module and cell, by the strongest path, then the first.
+    /// programme, and those to cells; one for each module and cell, by the
+    /// first path in the workbook that leads there.
     ///
     /// A path is as strong as its weakest edge: if the module's contribution is graded lower than the level
     /// that the outcome claims, the cell of the lower level is meant.

@@ -61,11 +61,16 @@ pub struct Line {
 }
 
 impl SheetLayout {
-    /// What became of every row of `sheet` that is not empty, from the top; each row has exactly one line.
-    pub fn account(&self, sheet: &Sheet) -> Vec<Line> {
-        let known = if self.across { self.known_across(sheet) } else { self.known() };
+    /// What became of every row of `sheet` that is not empty, from the top; each row has exactly one line. Of a
+    /// sheet that is not read, as hidden ones are not, all rows are skipped.
+    pub fn account(&self, sheet: &Sheet, is_read: bool) -> Vec<Line> {
+        let known = match (is_read, self.across) {
+            (false, _) => BTreeMap::new(),
+            (true, true) => self.known_across(sheet),
+            (true, false) => self.known(),
+        };
         let line = |row| {
-            let account = known.get(&row).cloned().unwrap_or_else(|| self.remainder(row, sheet));
+            let account = known.get(&row).cloned().unwrap_or_else(|| self.remainder(row, is_read));
             Line { row, account }
         };
         sheet.rows().into_iter().map(line).collect()
@@ -100,10 +105,13 @@ impl SheetLayout {
         known
     }
 
-    fn remainder(&self, row: u32, sheet: &Sheet) -> Account {
-        let stranger = self.strangers.iter().rev().find(|stranger| stranger.row <= row);
-        let foreign = self.foreign.iter().rev().find(|header| **header <= row);
-        if sheet.hidden && self.tables.is_empty() {
+    fn remainder(&self, row: u32, is_read: bool) -> Account {
+        let table =
+            self.tables.iter().map(|table| *table.header.start()).filter(|header| *header <= row).max();
+        let last = |header: u32| header <= row && table.is_none_or(|table| table < header);
+        let stranger = self.strangers.iter().rev().find(|stranger| last(stranger.row));
+        let foreign = self.foreign.iter().rev().find(|header| last(**header));
+        if !is_read && !self.left_alone {
             Account::Skipped(Wording::new("trang ẩn", "the sheet is hidden"))
         } else if self.left_alone {
             Account::Skipped(Wording::new("bạn yêu cầu bỏ qua", "you said to leave it"))

@@ -62,7 +62,7 @@ fn role(all: &[String], guide: Guide<'_>) -> Option<Fit> {
 fn outcome(all: &[String], fit: Option<&Fit>, guide: Guide<'_>) -> Option<Meaning> {
     let last = all.last()?;
     let above = all.len() > 1 && !last.is_empty() && last.chars().all(|c| c.is_ascii_digit() || c == '.');
-    if above && fit.is_some_and(|fit| fit.role == Role::ProgrammeOutcomes) {
+    if above && fit.is_some_and(|fit| matches!(fit.role, Role::ProgrammeOutcomes | Role::Outcomes)) {
         return Some(Meaning::ProgrammeOutcome(Label { prefix: "plo".to_owned(), number: last.clone() }));
     }
     let (label, _) = Label::front(last)?;

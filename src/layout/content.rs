@@ -2,7 +2,8 @@
 
 use super::rows::{code_and_title, is_code};
 use super::{Column, Guide, Label, Meaning, TableKind, Why};
-use crate::mappings::{ColumnCorrection, Role};
+use crate::mappings::{ColumnCorrection, Columns, Role};
+use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
 
 /// What a column holds though its header does not say so.
@@ -80,14 +81,8 @@ fn settle_label(column: &mut Column, cells: &[String]) {
 
 /// Whether cells are nothing but labels, and then whether most are of outcomes of the programme.
 fn listed(cells: &[String], guide: Guide<'_>) -> Option<bool> {
-    let is_label = |text: &String| {
-        let words = guide.columns;
-        let all = words.labels.all.contains(&crate::text::fold_words(text));
-        all || super::labels(text, "")
-            .iter()
-            .any(|label| label.prefix.is_empty() || label.is_of_programme(words) || label.is_of_module(words))
-            && text.chars().filter(|c| c.is_alphabetic()).count() <= text.chars().count() * 4 / 5
-    };
+    let words = guide.columns;
+    let is_label = |text: &String| words.labels.all.contains(&fold_words(text)) || is_list(text, words);
     let short = cells.iter().filter(|text| text.chars().count() <= 60 && is_label(text)).count();
     if cells.is_empty() || short * 5 < cells.len() * 4 {
         return None;
@@ -102,6 +97,20 @@ fn listed(cells: &[String], guide: Guide<'_>) -> Option<bool> {
     Some(programme > module)
 }
 
+/// Whether a text is nothing but labels, numbers and what stands between them.
+fn is_list(text: &str, words: &Columns) -> bool {
+    let known = |token: &str| {
+        let prefix = token.trim_end_matches(|c: char| c.is_ascii_digit());
+        let prefix = prefix.strip_suffix('s').unwrap_or(prefix).to_owned();
+        prefix.is_empty()
+            || words.labels.programme.contains(&prefix)
+            || words.labels.module.contains(&prefix)
+            || words.between.iter().any(|word| word == token)
+    };
+    let folded = fold_words(text);
+    folded.contains(|c: char| c.is_ascii_digit()) && folded.split(' ').all(known)
+}
+
 /// What a column of labels is for, beside the other columns.
 fn label_role(columns: &[Column], at: usize, of_programme: bool) -> Option<Role> {
     let others = || columns.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, column)| column);
@@ -110,10 +119,13 @@ fn label_role(columns: &[Column], at: usize, of_programme: bool) -> Option<Role>
     };
     let names = has(&[Role::Code, Role::Title]);
     let texts = has(&[Role::Outcomes, Role::ProgrammeOutcomes, Role::Content, Role::Description]);
+    // Weeks, contents and periods with the outcomes they serve: a teaching plan, whose contents are no outcomes.
+    let plan = has(&[Role::Content]) && has(&[Role::Periods, Role::Hours, Role::Part, Role::Other]);
     let lists = columns[at].meaning == Meaning::Role(Role::ProgrammeOutcomes);
     match (of_programme || lists && !has(&[Role::ProgrammeOutcomeLabel]), names) {
         (true, false) if !has(&[Role::Outcomes, Role::OutcomeLabel]) => Some(Role::ProgrammeOutcomeLabel),
         (true, _) => Some(Role::ProgrammeOutcomes),
+        (false, _) if plan => Some(Role::OutcomesAssessed),
         (false, _) if texts => Some(Role::OutcomeLabel),
         (false, _) if has(&[Role::Assessment, Role::Weight]) => Some(Role::OutcomesAssessed),
         (false, _) if others().any(|column| column.meaning.is_of_matrix()) => Some(Role::OutcomeLabel),
@@ -125,7 +137,8 @@ fn label_role(columns: &[Column], at: usize, of_programme: bool) -> Option<Role>
 fn settle_texts(columns: &mut [Column]) {
     let has = |columns: &[Column], role| columns.iter().any(|column| column.meaning == Meaning::Role(role));
     let names = has(columns, Role::Code) || has(columns, Role::Title);
-    let (label, text) = if has(columns, Role::ProgrammeOutcomeLabel) && !has(columns, Role::Code) {
+    let of_module = has(columns, Role::Code) || has(columns, Role::OutcomeLabel);
+    let (label, text) = if has(columns, Role::ProgrammeOutcomeLabel) && !of_module {
         (Role::ProgrammeOutcomeLabel, Role::ProgrammeOutcomes)
     } else {
         (Role::OutcomeLabel, Role::Outcomes)
@@ -169,11 +182,20 @@ pub(super) fn kind(columns: &[Column]) -> TableKind {
 pub(super) fn corrected(correction: &ColumnCorrection, guessed: &Column) -> Meaning {
     match correction {
         ColumnCorrection::Nothing => Meaning::Unknown,
+        ColumnCorrection::ModuleOutcome => match &guessed.meaning {
+            Meaning::ProgrammeOutcome(label) | Meaning::ModuleOutcome(label) => {
+                Meaning::ModuleOutcome(label.clone())
+            }
+            _ => Meaning::Role(Role::Outcomes),
+        },
         ColumnCorrection::Role(role) => Meaning::Role(*role),
         ColumnCorrection::Component(component, level) => {
             Meaning::Component { components: vec![*component], level: *level, number: false }
         }
         ColumnCorrection::ProgrammeOutcome => {
+            if let Meaning::ProgrammeOutcome(_) = guessed.meaning {
+                return guessed.meaning.clone();
+            }
             let header = guessed.header.rsplit(" › ").next().unwrap_or_default();
             let label = Label::front(header).map(|(label, _)| label);
             Meaning::ProgrammeOutcome(label.unwrap_or_else(|| Label {

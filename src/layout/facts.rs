@@ -77,6 +77,8 @@ fn in_one_cell(text: &str, row: u32, column: u32, guide: Guide<'_>) -> Option<Fa
 
 /// The fact that `text` names in full.
 fn named(text: &str, guide: Guide<'_>) -> Option<FactName> {
+    // "1. Tên học phần", "2.1. Mã học phần"
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
     let words = fold_words(text);
     let known = &guide.columns.facts;
     let is = |names: &[String]| names.contains(&words);

@@ -12,6 +12,7 @@ use super::rows::{code_and_title, is_code};
 use super::{Column, Guide, Label, Meaning, NearMiss, Stranger, Why, stranger, word_role};
 use crate::lang::Wording;
 use crate::mappings::{Role, SheetCorrection, TableCorrection};
+use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
 use shape::{header_text, is_subheader, names_modules, respelt, roles, same_shape, side_by_side};
 
@@ -43,6 +44,9 @@ pub(super) struct Found {
     pub(super) near: Vec<NearMiss>,
 }
 
+/// Headers that may be over codes of anything.
+const BARE_CODES: [&str; 4] = ["ma", "code", "ma so", "ki hieu"];
+
 /// Longer texts are statements, not headers.
 const LONGEST_HEADER: usize = 160;
 
@@ -63,23 +67,34 @@ pub(super) fn find(
         sheet,
         rows,
         guide,
+        names: component_names(guide),
         tells_module: facts.iter().any(Fact::is_of_module),
+        passed: 0,
         found: Found { headers: Vec::new(), near: Vec::new() },
     };
     match correction.filter(|correction| !correction.tables.is_empty()) {
-        Some(correction) => correction.tables.iter().for_each(|table| search.corrected(table)),
+        Some(correction) => search.all_corrected(correction),
         None => (0..rows.len()).for_each(|position| search.look(position)),
     }
     search.found.near.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.row.cmp(&b.row)));
     search.found
 }
 
+fn component_names(guide: Guide<'_>) -> BTreeSet<String> {
+    let ours = guide.framework.components().filter(|(_, known)| guide.tables.contains(&known.table));
+    ours.flat_map(|(_, known)| [fold_words(&known.name.vi), fold_words(&known.name.en)]).collect()
+}
+
 struct Search<'a> {
     sheet: &'a Sheet,
     rows: &'a [u32],
     guide: Guide<'a>,
+    /// The names of the components, folded.
+    names: BTreeSet<String>,
     /// Whether the lines above tell of the one module that the sheet is about.
     tells_module: bool,
+    /// The last row of a header that was met again.
+    passed: u32,
     found: Found,
 }
 
@@ -88,7 +103,7 @@ impl Search<'_> {
     fn look(&mut self, position: usize) {
         let row = self.rows[position];
         let last = self.found.headers.last();
-        if last.is_some_and(|header| row <= *header.rows.end()) {
+        if last.is_some_and(|header| row <= *header.rows.end()) || row <= self.passed && self.passed > 0 {
             return;
         }
         if last.is_some_and(|header| self.is_module_of(row, header)) {
@@ -98,6 +113,7 @@ impl Search<'_> {
         let (rows, columns) = self.with_subheaders(position, columns);
         let mut columns = self.inferred(columns, *rows.end());
         column::respelt(&mut columns, self.guide);
+        self.contents_as_titles(&mut columns);
         if !self.qualifies(&columns, *rows.end()) {
             self.refuse(position, &columns);
             return;
@@ -107,6 +123,7 @@ impl Search<'_> {
         if let Some(What::Groups(last)) = last.map(|header| &header.what)
             && same_shape(last, &groups)
         {
+            self.passed = *rows.end();
             return;
         }
         let what = match stranger::recognise(self.sheet, row, &groups, self.rows, self.guide) {
@@ -138,13 +155,27 @@ impl Search<'_> {
         }
         let apart = position > 0 && self.rows[position - 1] + 1 < row;
         let exact = columns.iter().filter(|column| column.score >= 0.95).count();
-        let all_text = self.sheet.row(row).all(|(_, value)| matches!(value, Value::Text(_)));
+        let worded = |value: &Value| value.text().chars().any(char::is_alphabetic);
+        let all_text = self.sheet.row(row).all(|(_, value)| worded(value));
         if apart && exact >= 2 && exact * 2 > columns.len() && all_text && !self.found.headers.is_empty() {
             self.found.headers.push(Header { rows: row..=row, what: What::Foreign });
         } else {
             let score = known as f64 / columns.len().max(1) as f64;
             self.found.near.push(NearMiss { row, score, why: almost(row, columns) });
         }
+    }
+
+    /// The headers that a person has pointed at, and what khung finds between them that is no curriculum.
+    fn all_corrected(&mut self, correction: &SheetCorrection) {
+        (0..self.rows.len()).for_each(|position| self.look(position));
+        let mut found = std::mem::take(&mut self.found.headers);
+        for table in &correction.tables {
+            self.corrected(table);
+        }
+        let ours = |row: u32| correction.tables.iter().any(|t| (t.header.0..=t.header.1).contains(&row));
+        found.retain(|header| !matches!(header.what, What::Groups(_)) && !ours(*header.rows.start()));
+        self.found.headers.append(&mut found);
+        self.found.headers.sort_by_key(|header| *header.rows.start());
     }
 
     /// A header that a person has pointed at, with the meanings they gave its columns.
@@ -194,7 +225,13 @@ impl Search<'_> {
 
     /// Whether a row is mostly codes or names of components.
     fn heads_components(&self, cells: &[(u32, &Value)]) -> bool {
-        let is = |value: &Value| matches!(column(0, &[value], self.guide).meaning, Meaning::Component { .. });
+        let is = |value: &Value| {
+            let text = value.text();
+            let point = |pair: &[u8]| pair[0].is_ascii_digit() && pair[1] == b'.';
+            let coded = text.as_bytes().windows(2).any(point)
+                && matches!(column(0, &[value], self.guide).meaning, Meaning::Component { .. });
+            coded || self.names.contains(&fold_words(&text))
+        };
         cells.len() >= 3 && cells.iter().filter(|(_, value)| is(value)).count() * 2 > cells.len()
     }
 
@@ -206,7 +243,10 @@ impl Search<'_> {
         let first = heads().map(|column| column.index).min();
         let is_matrix = heads().count() >= 2 && !names_modules(&columns);
         let Some(matrix) = first.filter(|_| is_matrix) else { return columns };
-        let firsts = columns.iter_mut().filter(|c| c.index < matrix);
+        // "Năng lực thành phần" in the corner of a turned matrix heads the codes of modules.
+        let open =
+            |column: &&mut Column| column.score < 0.95 || column.meaning == Meaning::Role(Role::Alignments);
+        let firsts = columns.iter_mut().filter(|c| c.index < matrix).filter(open);
         for known in firsts {
             let role = match content::inferred(self.sheet, self.rows, header, known.index, self.guide) {
                 Some(Inferred::Codes) => Role::Code,
@@ -229,17 +269,39 @@ impl Search<'_> {
         columns
     }
 
+    /// "Nội dung bồi dưỡng" with its periods, where nothing else names modules, is what they are called.
+    fn contents_as_titles(&self, columns: &mut [Column]) {
+        let has = |role: Role| columns.iter().any(|column| column.meaning == Meaning::Role(role));
+        let amounts = has(Role::Periods) || has(Role::Hours) || has(Role::Credits);
+        let named = has(Role::Code) || has(Role::Title) || has(Role::Outcomes) || has(Role::OutcomeLabel);
+        if self.tells_module || named || !amounts || !has(Role::Number) {
+            return;
+        }
+        let content = |column: &&mut Column| column.meaning == Meaning::Role(Role::Content);
+        if let Some(column) = columns.iter_mut().find(content) {
+            (column.meaning, column.score) = (Meaning::Role(Role::Title), 0.9);
+        }
+    }
+
     /// "Mã" or "Ký hiệu" over PLO1, PLO2, … is a list of outcomes of the programme.
     fn labels_of_programme(&self, columns: &mut [Column], header: u32) {
         // Most rows are no headers and have no word of one in full: their cells are not worth a look.
         if !columns.iter().any(|column| column.score >= 0.95) {
             return;
         }
-        let mut open = vec![Meaning::Role(Role::Code), Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
-        // Where rows are no modules, "PLO" over labels is the code of the outcome in the next column.
-        let names = columns.iter().any(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
-        open.extend((!names).then_some(Meaning::Role(Role::ProgrammeOutcomes)));
-        for column in columns.iter_mut().filter(|column| open.contains(&column.meaning)) {
+        let mut open = vec![Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
+        // Where rows are no modules and no outcomes of one, "PLO" over labels is the code of the outcome in the
+        // next column.
+        let names = |column: &Column| {
+            let named = [Role::Code, Role::Title, Role::Outcomes, Role::OutcomeLabel];
+            matches!(column.meaning, Meaning::Role(role) if named.contains(&role))
+        };
+        let other = self.tells_module || columns.iter().any(names);
+        open.extend((!other).then_some(Meaning::Role(Role::ProgrammeOutcomes)));
+        // "Mã học phần" says what it is, "Mã" does not.
+        let bare =
+            |column: &Column| matches!(&column.why, Why::Word(word) if BARE_CODES.contains(&word.as_str()));
+        for column in columns.iter_mut().filter(|column| open.contains(&column.meaning) || bare(column)) {
             let inferred = content::inferred(self.sheet, self.rows, header, column.index, self.guide);
             if inferred == Some(Inferred::ProgrammeLabels) {
                 column.meaning = Meaning::Role(Role::ProgrammeOutcomeLabel);

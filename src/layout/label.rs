@@ -72,6 +72,11 @@ pub fn labels(text: &str, default: &str) -> Vec<Label> {
     let mut prefix = default.to_owned();
     let mut found: Vec<Label> = Vec::new();
     for item in folded.split([',', ';', '\n', '/', '&', '+']).flat_map(|item| item.split(" va ")) {
+        if let Some(label) = Label::whole(item) {
+            prefix.clone_from(&label.prefix);
+            found.push(label);
+            continue;
+        }
         let mut ends = item.split('-').map(str::trim).filter(|part| !part.is_empty());
         let Some(first) = ends.next().and_then(|part| numbered(part, &prefix)) else { continue };
         prefix.clone_from(&first.prefix);
@@ -80,7 +85,7 @@ pub fn labels(text: &str, default: &str) -> Vec<Label> {
             last.and_then(|last| Some((first.number.parse::<u16>().ok()?, last.number.parse().ok()?)));
         found.push(first);
         if let Some((from, to)) = range.filter(|(from, to): &(u16, u16)| to.saturating_sub(*from) < 30) {
-            let more = (from + 1..=to).map(|n| Label { prefix: prefix.clone(), number: n.to_string() });
+            let more = (from..=to).skip(1).map(|n| Label { prefix: prefix.clone(), number: n.to_string() });
             found.extend(more);
         }
     }
@@ -93,7 +98,7 @@ fn numbered(part: &str, prefix: &str) -> Option<Label> {
         let number = part.trim().trim_matches(['(', ')', '.']);
         let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.');
         let number = number.trim_start_matches('0').to_owned();
-        is_number.then(|| Label { prefix: prefix.to_owned(), number })
+        (is_number && !number.is_empty()).then(|| Label { prefix: prefix.to_owned(), number })
     })
 }
 
@@ -109,6 +114,9 @@ mod tests {
             ("PLO1-PLO3", vec!["plo1", "plo2", "plo3"]),
             ("PLO01 và PLO 12", vec!["plo1", "plo12"]),
             ("1,2", vec!["plo1", "plo2"]),
+            ("PLO-1, PLO-2", vec!["plo1", "plo2"]),
+            ("0", vec![]),
+            ("PLO65535-1", vec!["plo65535"]),
             ("không", vec![]),
         ] {
             let keys: Vec<String> = labels(written, "plo").iter().map(Label::key).collect();

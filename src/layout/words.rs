@@ -29,13 +29,23 @@ pub fn word_role(text: &str, columns: &Columns) -> Option<Fit> {
     parts.chain(whole).next()
 }
 
+/// A term or year that heads a column of its own: `HK1`, `Kỳ II`, `Năm 2`.
+fn numbered_role(words: &str, columns: &Columns) -> Option<Fit> {
+    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    let roman = words.rsplit_once(' ').filter(|(_, last)| last.chars().all(|c| "ivx".contains(c)));
+    let bare = if bare.len() < words.len() { bare.trim_end() } else { roman?.0 };
+    let roles = columns.columns.iter().filter(|known| matches!(known.role, Role::Term | Role::Year));
+    let mut known = roles.filter(|known| known.words.iter().any(|word| word == bare));
+    known.next().map(|known| Fit { role: known.role, score: 0.9, why: Why::Word(bare.to_owned()) })
+}
+
 fn part_role(text: &str, columns: &Columns) -> Option<Fit> {
     let words = match fold_words(text) {
         words if words.is_empty() => text.trim().to_owned(),
         words => words,
     };
     let padded = format!(" {words} ");
-    let mut best: Option<Fit> = None;
+    let mut best: Option<Fit> = numbered_role(&words, columns);
     for known in &columns.columns {
         for word in &known.words {
             let score = fit(&words, &padded, word);
@@ -66,11 +76,13 @@ fn fit(words: &str, padded: &str, known: &str) -> f64 {
 /// guess, and words as near of two roles tell nothing.
 pub fn nearest_role(text: &str, columns: &Columns) -> Option<Role> {
     let words = fold_words(text);
-    if !(6..=60).contains(&words.chars().count()) {
+    let length = words.chars().count();
+    if !(6..=60).contains(&length) {
         return None;
     }
+    let slips = (length / 8).max(1);
     let known = || columns.columns.iter().flat_map(|known| known.words.iter().map(|word| (known.role, word)));
-    let near = all_nearest(&words, known().map(|(_, word)| word.as_str()));
+    let near = all_nearest(&words, known().map(|(_, word)| word.as_str()), slips);
     let mut roles = known().filter(|(_, word)| near.contains(&word.as_str())).map(|(role, _)| role);
     let role = roles.next()?;
     roles.all(|other| other == role).then_some(role)

@@ -37,7 +37,7 @@ pub enum Role {
     Take,
     /// Modules to be taken before.
     Prerequisites,
-    /// Modules to be taken at the same time. Read past.
+    /// Modules to be taken at the same time.
     Parallel,
     /// Description or aims.
     Description,

@@ -68,6 +68,8 @@ pub enum ColumnCorrection {
     Component(ComponentId, Option<LevelId>),
     /// An outcome of the programme, labelled in the header.
     ProgrammeOutcome,
+    /// An outcome of the module, labelled in the header.
+    ModuleOutcome,
 }
 
 impl ColumnCorrection {
@@ -81,6 +83,7 @@ impl ColumnCorrection {
                 framework.cell(framework.cell_at(*component, *level)).key.clone()
             }
             ColumnCorrection::ProgrammeOutcome => "programme-outcome".to_owned(),
+            ColumnCorrection::ModuleOutcome => "module-outcome".to_owned(),
         }
     }
 
@@ -88,6 +91,7 @@ impl ColumnCorrection {
         match key {
             "nothing" => return Some(ColumnCorrection::Nothing),
             "programme-outcome" => return Some(ColumnCorrection::ProgrammeOutcome),
+            "module-outcome" => return Some(ColumnCorrection::ModuleOutcome),
             _ => {}
         }
         match framework.find(key) {
@@ -130,6 +134,9 @@ struct Table {
     columns: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
 }
 
+/// No header has more rows below its first.
+const MOST_HEADER_ROWS: u32 = 9;
+
 fn yes() -> bool {
     true
 }
@@ -162,7 +169,7 @@ fn table(
     faults: &mut Vec<(Place, Wording)>,
 ) -> Option<TableCorrection> {
     let (first, last) = *table.header.get_ref();
-    if first == 0 || last < first {
+    if first == 0 || last < first || last - first > MOST_HEADER_ROWS {
         let wording = Wording::new(
             "header phải là hàng đầu và hàng cuối của tiêu đề, ví dụ [5, 6]",
             "header must be the first and last row of the header, such as [5, 6]",

@@ -44,17 +44,17 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
     let tokens = tokens(text);
     let of = |token: &str| matches!(token, "/" | "trong" | "of" | "out");
     let pair = tokens.windows(4).find_map(|window| {
-        let first: f64 = window[0].parse().ok()?;
+        let first = figure(&window[0])?;
         // "2 trong 5", "2 trong số 5", "6 tc trong 18 tc"
         let joined = of(&window[1]) || (is_credit(&window[1]) && of(&window[2]));
-        let second = window[2..].iter().find_map(|token| token.parse::<f64>().ok())?;
+        let second = window[2..].iter().find_map(|token| figure(token))?;
         // "2023/2024" is a school year.
         (joined && first <= second && second <= MOST).then_some(first)
     });
     let chosen = || {
         let at = (0..tokens.len())
             .find(|at| words.choose.contains(&tokens[*at]) && (*at == 0 || tokens[at - 1] != "tu"))?;
-        tokens[at + 1..].iter().take(3).find_map(|token| token.parse().ok())
+        tokens[at + 1..].iter().take(3).find_map(|token| figure(token))
     };
     // "Tự chọn (4 tín chỉ)", "tự chọn tối thiểu 4 TC".
     let named = || {
@@ -62,7 +62,7 @@ pub(super) fn take(text: &str, words: &Columns) -> Option<Take> {
             |window: &[String]| is_credit(&window[1]) || (window[1] == "tin" && window[2] == "chi");
         let elective = is_elective(text, words) == Some(true);
         let mut found = tokens.windows(3).filter(|window| elective && is_credits(window));
-        found.find_map(|window| window[0].parse().ok())
+        found.find_map(|window| figure(&window[0]))
     };
     let count: f64 = pair.or_else(chosen).or_else(named)?;
     let credits = tokens.iter().any(|token| is_credit(token)) || fold_words(text).contains("tin chi");
@@ -74,8 +74,13 @@ pub(super) fn pool(text: &str) -> Option<f64> {
     let tokens = tokens(text);
     let of = |token: &str| matches!(token, "/" | "trong" | "of" | "out");
     let at = tokens.iter().position(|token| of(token))?;
-    let number = |token: &String| token.parse::<f64>().ok().filter(|number| *number <= MOST);
+    let number = |token: &String| figure(token).filter(|number| *number <= MOST);
     tokens[at + 1..].iter().find_map(number)
+}
+
+/// A number in figures; "nan" and "inf" are words.
+fn figure(token: &str) -> Option<f64> {
+    token.starts_with(|c: char| c.is_ascii_digit()).then(|| token.parse().ok()).flatten()
 }
 
 /// No group holds more modules or credits.

@@ -31,10 +31,10 @@ pub(super) struct Claims<'a> {
     matrix: Vec<(&'a Column, ComponentId, Option<LevelId>)>,
     marks: Marks<'a>,
     codes: Vec<u32>,
-    level: Option<u32>,
     /// The level that all modules of the sheet are said to be at.
     default: Option<LevelId>,
     level_missing: bool,
+    number_said: bool,
 }
 
 impl<'a> Claims<'a> {
@@ -53,9 +53,9 @@ impl<'a> Claims<'a> {
             matrix: Vec::new(),
             marks: Marks::of(sheet, table, &matrix, guide, findings),
             codes: table.columns_with(Role::Alignments).map(|column| column.index).collect(),
-            level: table.column(Role::Level),
             default,
             level_missing: false,
+            number_said: false,
         };
         for column in &table.columns {
             claims.head(column, table, findings);
@@ -92,10 +92,14 @@ impl<'a> Claims<'a> {
 
     /// A code stored as a number: 1.1 may have been 1.10. Says so; whether it can be used all the same,
     /// because the framework has no 1.10.
-    fn say_number(&self, code: &str, place: &Place, findings: &mut Findings) -> bool {
+    fn say_number(&mut self, code: &str, place: &Place, findings: &mut Findings) -> bool {
         let longer = format!("{code}0");
         let framework = self.guide.framework;
         let known = framework.components().any(|(_, component)| component.code.as_str() == longer);
+        // What is certain is said once a table.
+        if !known && std::mem::replace(&mut self.number_said, true) {
+            return true;
+        }
         let (vi, en) = if known {
             (format!("bỏ qua, vì có thể là {longer}"), format!("left out, as it may have been {longer}"))
         } else {
@@ -205,11 +209,9 @@ impl<'a> Claims<'a> {
         );
     }
 
-    /// What `row` declares, under `section`'s level where the row names none.
-    pub(super) fn read(&mut self, row: u32, section: Option<LevelId>, findings: &mut Findings) -> Vec<Claim> {
-        let level = self.level.and_then(|column| self.sheet.get(row, column));
-        let level = level.and_then(|value| mark::level_of(&level_text(value), self.guide.framework));
-        let level = level.or(section).or(self.default);
+    /// What `row` declares, at `level` where a mark or code names none.
+    pub(super) fn read(&mut self, row: u32, level: Option<LevelId>, findings: &mut Findings) -> Vec<Claim> {
+        let level = level.or(self.default);
         let mut found = Vec::new();
         for position in 0..self.matrix.len() {
             let (column, component, headed) = self.matrix[position];
@@ -316,14 +318,5 @@ impl<'a> Claims<'a> {
             }
         }
         claims
-    }
-}
-
-/// A level written as a number alone is the level of that number.
-fn level_text(value: &Value) -> String {
-    match value {
-        Value::Number(number) => format!("mức {number}"),
-        Value::Text(text) if text.trim().parse::<u8>().is_ok() => format!("mức {text}"),
-        other => other.text(),
     }
 }

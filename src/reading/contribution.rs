@@ -7,7 +7,7 @@ use crate::finding::Findings;
 use crate::layout::{Column, Guide, Label, Meaning, Table, TableKind, labels};
 use crate::mappings::Role;
 use crate::place::Located;
-use crate::workbook::Sheet;
+use crate::workbook::{Sheet, Value};
 
 /// Reads the contributions of one table's rows.
 #[derive(Debug)]
@@ -60,6 +60,10 @@ impl<'a> Contributions<'a> {
         for column in &self.named {
             let Some(value) = self.sheet.get(row, *column) else { continue };
             let said = Located::new(value.text(), self.sheet.at(row, *column));
+            if let Value::Date(date) = value {
+                mark::say_unknown(date, &said.place, findings);
+                continue;
+            }
             found.extend(labels(&value.text(), "plo").into_iter().map(|to| ContributionDraft {
                 from: from.clone(),
                 to,

@@ -5,7 +5,7 @@ use super::claim::Claim;
 use super::mark;
 use super::outcome::{self, OutcomeDraft};
 use super::row::Reader;
-use crate::curriculum::{Amount, StatementKind, Take};
+use crate::curriculum::{Amount, StatementKind, Take, code_key};
 use crate::finding::Findings;
 use crate::framework::LevelId;
 use crate::layout::{Fact, FactName, Guide, Label, SheetLayout, Table, TableKind};
@@ -109,6 +109,23 @@ impl Draft {
             assessed: Vec::new(),
             place,
         }
+    }
+
+    /// The title, if the table gives one.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.title.as_ref().map(|title| title.value.as_str())
+    }
+
+    /// What another table may list it as: its code; or its title, whole, before brackets or in them
+    /// (`Giáo dục học (A102)`).
+    pub(super) fn aliases(&self) -> Vec<String> {
+        let name = self.name();
+        let mut aliases = vec![code_key(name)];
+        if let Some((before, inside)) = name.split_once('(').filter(|_| self.code.is_none()) {
+            aliases.extend([code_key(inside), code_key(before)]);
+        }
+        aliases.retain(|alias| !alias.is_empty());
+        aliases
     }
 
     /// What it is called: its code, else its title.

@@ -33,6 +33,10 @@ impl Family {
         self.lists.iter().flat_map(keys).collect()
     }
 
+    fn names(&self) -> BTreeSet<String> {
+        self.lists.iter().flat_map(names).collect()
+    }
+
     /// Whether `part` lists much the same modules, at least half of the longer list: it is then another version
     /// of the programme, and not a part of it.
     fn repeats(&self, part: &Part) -> bool {
@@ -45,6 +49,25 @@ impl Family {
 /// The names of a part's modules as they are compared.
 fn keys(part: &Part) -> BTreeSet<String> {
     part.drafts.iter().map(|draft| code_key(draft.name())).filter(|key| !key.is_empty()).collect()
+}
+
+/// The codes and titles of a part's modules as they are compared: what another sheet may call them by.
+fn names(part: &Part) -> BTreeSet<String> {
+    let named =
+        part.drafts.iter().flat_map(|draft| [Some(draft.name()), draft.title()].into_iter().flatten());
+    named.map(code_key).filter(|key| !key.is_empty()).collect()
+}
+
+/// Whether a list without codes repeats, by their titles, modules that a list with codes has: it then adds to
+/// them, and is no list of its own.
+fn repeats_by_title(part: &Part, lists: &[Part]) -> bool {
+    let without_codes = part.drafts.iter().all(|draft| draft.code.is_none());
+    let theirs = names(part);
+    let same = |list: &&Part| {
+        let has_codes = list.drafts.iter().any(|draft| draft.code.is_some());
+        list.book == part.book && has_codes && names(list).intersection(&theirs).count() * 2 >= theirs.len()
+    };
+    without_codes && lists.iter().any(|list| same(&list))
 }
 
 /// The families that `parts` make up.
@@ -60,8 +83,15 @@ pub(super) fn families(parts: Vec<Part>, findings: &mut Findings) -> Vec<Family>
         parts.into_iter().partition(|part| part.drafts.is_empty());
     let (lists, more): (Vec<Part>, Vec<Part>) =
         parts.into_iter().partition(|part| part.kind == Some(TableKind::Modules));
+    let (again, lists): (Vec<bool>, Vec<Part>) =
+        lists.iter().map(|part| (repeats_by_title(part, &lists), part.clone())).unzip();
+    let mut more = more;
     let mut families: Vec<Family> = Vec::new();
-    for part in lists {
+    for (part, again) in lists.into_iter().zip(again) {
+        if again {
+            more.push(part);
+            continue;
+        }
         let home = families.iter_mut().rev().find(|family| family.takes(&part));
         match home {
             Some(family) => family.lists.push(part),
@@ -74,21 +104,45 @@ pub(super) fn families(parts: Vec<Part>, findings: &mut Findings) -> Vec<Family>
     for part in texts.into_iter().chain(more) {
         place(part, &mut families, findings);
     }
-    attach(outcomes, &mut families, |family| &mut family.more);
-    attach(facts, &mut families, |family| &mut family.facts);
+    attach(outcomes, &mut families, findings, |family| &mut family.more);
+    attach(facts, &mut families, findings, |family| &mut family.facts);
     families
 }
 
-/// Gives each part to the families of its workbook or, if there are none and there is but one family, to that.
-fn attach(parts: Vec<Part>, families: &mut [Family], to: impl Fn(&mut Family) -> &mut Vec<Part>) {
+/// Gives each part to the families of its workbook or, if there are none and there is but one family, to that. One
+/// that no family takes is said.
+fn attach(
+    parts: Vec<Part>,
+    families: &mut [Family],
+    findings: &mut Findings,
+    to: impl Fn(&mut Family) -> &mut Vec<Part>,
+) {
     for part in parts {
         let only = families.len() == 1;
         let own = |family: &Family| family.lists[0].book == part.book;
         let any = families.iter().any(own);
+        if !any && !only && !part.outcomes.is_empty() {
+            say_unattached(&part, findings);
+        }
         for family in families.iter_mut().filter(|family| if any { own(family) } else { only }) {
             to(family).push(part.clone());
         }
     }
+}
+
+fn say_unattached(part: &Part, findings: &mut Findings) {
+    findings.push(
+        Code::SkippedSheet,
+        &part.place,
+        Wording::new(
+            "chuẩn đầu ra chương trình ở trang này không rõ thuộc chương trình nào nên không được dùng",
+            "it is not clear which programme the outcomes on this sheet belong to; they were not used",
+        ),
+        Wording::new(
+            "Chép trang này vào tệp có danh sách học phần của chương trình",
+            "Copy the sheet into the workbook that lists the programme's modules",
+        ),
+    );
 }
 
 /// The line of study that a title names: `su pham toan` of "Chương trình đào tạo ngành Sư phạm Toán".
@@ -101,9 +155,9 @@ fn study(part: &Part) -> Option<String> {
 
 /// Puts a table that adds to modules with the programmes it adds to.
 fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
-    let theirs = keys(&part);
+    let theirs: BTreeSet<String> = part.drafts.iter().flat_map(Draft::aliases).collect();
     let shared: Vec<usize> =
-        families.iter().map(|family| family.keys().intersection(&theirs).count()).collect();
+        families.iter().map(|family| family.names().intersection(&theirs).count()).collect();
     let own: Vec<usize> = (0..families.len()).filter(|at| families[*at].lists[0].book == part.book).collect();
     let candidates = if own.is_empty() { (0..families.len()).collect() } else { own.clone() };
     let best = candidates.iter().map(|at| shared[*at]).max().unwrap_or(0);
@@ -121,7 +175,7 @@ fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
 }
 
 fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findings: &mut Findings) {
-    let known: BTreeSet<String> = homes.iter().flat_map(|at| families[*at].keys()).collect();
+    let known: BTreeSet<String> = homes.iter().flat_map(|at| families[*at].names()).collect();
     let names: Vec<&str> = homes
         .iter()
         .flat_map(|at| &families[*at].lists)
@@ -130,7 +184,7 @@ fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findin
         .collect();
     for draft in &part.drafts {
         let name = draft.name();
-        if known.contains(&code_key(name)) {
+        if draft.aliases().iter().any(|alias| known.contains(alias)) {
             continue;
         }
         let near = nearest(name, names.iter().copied());

@@ -148,7 +148,10 @@ fn is_of_codes(name: &str, programme: &Programme) -> bool {
 
 /// `name`, with a number where another group is called the same.
 fn distinct(name: String, groups: &[ChoiceGroup]) -> String {
-    let same = |known: &&ChoiceGroup| fold_words(&known.name).starts_with(&fold_words(&name));
+    let same = |known: &&ChoiceGroup| {
+        let bare = known.name.rsplit_once(" (").map_or(known.name.as_str(), |(bare, _)| bare);
+        [bare, known.name.as_str()].iter().any(|known| fold_words(known) == fold_words(&name))
+    };
     match groups.iter().filter(same).count() {
         0 => name,
         count => format!("{name} ({})", count + 1),

@@ -54,7 +54,7 @@ fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findi
     let code = parts().find_map(|part| part.about.code.clone());
     let totals: Vec<Located<f64>> = family.lists.iter().flat_map(|part| part.totals.clone()).collect();
     let sections = parts().flat_map(|part| part.sections.clone()).collect();
-    let mut outcomes = Outcomes::of(&family.more);
+    let mut outcomes = Outcomes::of(family.lists.iter().chain(&family.more));
     let drafts = gathered(family, findings);
     let modules: Vec<Module> =
         drafts.iter().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
@@ -168,15 +168,29 @@ fn gathered(family: Family, findings: &mut Findings) -> Vec<(String, Vec<Draft>)
         let copies = copies.entry(key).or_insert(1);
         *copies += 1;
         let code = say_duplicate(&draft, &modules[position].1[0], *copies, findings);
-        positions.insert(code_key(&code), modules.len());
         modules.push((code, vec![draft]));
     }
+    let titles = titles(&modules);
     for draft in family.more.into_iter().flat_map(|part| part.drafts) {
-        if let Some(position) = positions.get(&code_key(draft.name())) {
-            modules[*position].1.push(draft);
+        let aliases = draft.aliases();
+        let by_code = aliases.iter().find_map(|alias| positions.get(alias));
+        let by_title = || aliases.iter().find_map(|alias| titles.get(alias).copied().flatten());
+        if let Some(position) = by_code.copied().or_else(by_title) {
+            modules[position].1.push(draft);
         }
     }
     modules
+}
+
+/// The position of each module by its title; none where two are called alike.
+fn titles(modules: &[(String, Vec<Draft>)]) -> BTreeMap<String, Option<usize>> {
+    let mut titles: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (position, (_, drafts)) in modules.iter().enumerate() {
+        if let Some(title) = drafts.iter().find_map(Draft::title) {
+            titles.entry(code_key(title)).and_modify(|known| *known = None).or_insert(Some(position));
+        }
+    }
+    titles
 }
 
 /// Rows of one module: the code again with the same title, or with none.

@@ -7,7 +7,7 @@ use crate::layout::{Guide, Table};
 use crate::mappings::{Columns, Scale};
 use crate::place::Place;
 use crate::text::fold_words;
-use crate::workbook::Sheet;
+use crate::workbook::{Sheet, Value};
 
 /// What a mark says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,4 +169,13 @@ pub(super) fn say_unknown(mark: &str, place: &Place, findings: &mut Findings) {
             "Use x, or a level such as B, P, A; marks of your own can be added to columns.toml",
         ),
     );
+}
+
+/// A level written as a number alone is the level of that number.
+pub(super) fn level_text(value: &Value) -> String {
+    match value {
+        Value::Number(number) => format!("mức {number}"),
+        Value::Text(text) if text.trim().parse::<u8>().is_ok() => format!("mức {text}"),
+        other => other.text(),
+    }
 }

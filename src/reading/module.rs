@@ -148,7 +148,7 @@ fn numbers(text: &str) -> Vec<String> {
             if let (Ok(from), Ok(to)) = (number.parse::<u16>(), last.parse::<u16>())
                 && to.saturating_sub(from) < 30
             {
-                found.extend((from + 1..=to).map(|number| number.to_string()));
+                found.extend((from..=to).skip(1).map(|number| number.to_string()));
             }
             return found;
         }

@@ -94,9 +94,9 @@ pub(super) struct Outcomes {
 
 impl Outcomes {
     /// Those that `parts` list.
-    pub(super) fn of(parts: &[Part]) -> Self {
+    pub(super) fn of<'a>(parts: impl Iterator<Item = &'a Part>) -> Self {
         let mut outcomes = Outcomes { list: Vec::new(), positions: BTreeMap::new(), listed: false };
-        for draft in parts.iter().flat_map(|part| &part.outcomes) {
+        for draft in parts.flat_map(|part| &part.outcomes) {
             outcomes.listed = true;
             let at = outcomes.put(&draft.label, &draft.place);
             let outcome = &mut outcomes.list[at];

@@ -74,6 +74,7 @@ impl<'a> Names<'a> {
     pub(super) fn read(&self, text: &Located<String>, findings: &mut Findings) -> Links {
         let mut links = Links::default();
         let marked = self.with_titles_marked(&text.value);
+        let marked = self.without_parts(&marked);
         for item in marked.split([',', ';', '\n', '+', '&']) {
             let names = self.split(item);
             // Of names joined by "hoặc", or by a stroke, one is enough.
@@ -112,6 +113,29 @@ impl<'a> Names<'a> {
             }
         }
         out.into_iter().collect()
+    }
+
+    /// `text` with the marks of titles that are part of a longer name written out again: "Tiếng Anh" in
+    /// "Tiếng Anh 2" names another module.
+    fn without_parts(&self, text: &str) -> String {
+        let is_word = |c: char| c.is_alphanumeric();
+        let item = |item: &str| {
+            let rest: String = without_remarks(item).chars().filter(|c| (*c as u32) < MARK).collect();
+            let words: Vec<&str> =
+                rest.split(|c: char| !is_word(c)).filter(|word| !word.is_empty()).collect();
+            let known = |word: &&str| {
+                self.words.between.contains(&fold_words(word)) || self.codes.contains_key(&code_key(word))
+            };
+            if words.iter().all(known) { item.to_owned() } else { self.unmarked(item) }
+        };
+        let mut out = String::new();
+        for part in text.split_inclusive([',', ';', '\n', '+', '&', '/']) {
+            let end = part.len()
+                - part.chars().next_back().filter(|c| ",;\n+&/".contains(*c)).map_or(0, char::len_utf8);
+            out.push_str(&item(&part[..end]));
+            out.push_str(&part[end..]);
+        }
+        out
     }
 
     /// The title that a mark stands for.

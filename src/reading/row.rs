@@ -98,15 +98,23 @@ impl<'a> Reader<'a> {
 
     fn value(&self, row: u32, role: Role) -> Option<Located<&'a Value>> {
         let column = self.table.column(role)?;
-        let row =
-            if self.sheet.get(row, column).is_some() { row } else { *self.merged.get(&(row, column))? };
-        let value = self.sheet.get(row, column).filter(|value| !matches!(value, Value::Error(_)))?;
+        let (row, value) = self.cell(row, column)?;
+        let value = Some(value).filter(|value| !matches!(value, Value::Error(_)))?;
         Some(Located::new(value, self.sheet.at(row, column)))
     }
 
     fn text(&self, row: u32, role: Role) -> Option<Located<String>> {
         let Located { value, place } = self.value(row, role)?;
         Some(Located::new(value.text().replace('\n', " "), place))
+    }
+
+    /// What stands at `row` and `column`, in the merged cell above if one covers it, and its row.
+    fn cell(&self, row: u32, column: u32) -> Option<(u32, &'a Value)> {
+        let own = self.sheet.get(row, column).map(|value| (row, value));
+        own.or_else(|| {
+            let above = *self.merged.get(&(row, column))?;
+            Some((above, self.sheet.get(above, column)?))
+        })
     }
 
     /// What stands in all columns with `role`.

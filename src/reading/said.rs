@@ -1,5 +1,7 @@
 //! What a person is told of how each sheet was understood.
 
+use std::collections::BTreeSet;
+
 use super::is_read;
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
@@ -171,9 +173,9 @@ fn hidden_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
         .filter(|row| sheet.row(**row).next().is_some())
         .map(|row| (row + 1).to_string())
         .collect();
-    let filled = |column: u32| sheet.cells().any(|(address, _)| address.column == column);
+    let filled: BTreeSet<u32> = sheet.cells().map(|(address, _)| address.column).collect();
     let columns: Vec<String> =
-        sheet.hidden_columns.iter().filter(|c| filled(**c)).map(|c| column_letters(*c)).collect();
+        sheet.hidden_columns.intersection(&filled).map(|column| column_letters(*column)).collect();
     if rows.is_empty() && columns.is_empty() {
         return;
     }
@@ -278,7 +280,7 @@ fn error_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
 
 /// What every row that is not empty was taken for, in one line a sheet.
 fn rows(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
-    let lines = layout.account(sheet);
+    let lines = layout.account(sheet, true);
     if lines.is_empty() {
         return;
     }

@@ -160,10 +160,13 @@ fn sheet_entry(text: &mut String, sheet: &Understanding, framework: &Framework) 
     if sheet.layout.across {
         text.push_str("across = true\n");
     }
-    for table in &sheet.layout.tables {
+    // Tables side by side have one header.
+    for tables in sheet.layout.tables.chunk_by(|one, other| one.header == other.header) {
+        let table = &tables[0];
         let (first, last) = (table.header.start() + 1, table.header.end() + 1);
         let _ = write!(text, "\n[[sheet.table]] # {}\nheader = [{first}, {last}]\n", table.kind.as_str());
-        columns_entry(text, &table.columns, sheet.layout.across, "", framework);
+        let columns: Vec<Column> = tables.iter().flat_map(|table| table.columns.clone()).collect();
+        columns_entry(text, &columns, sheet.layout.across, "", framework);
     }
     // What was taken for no curriculum stands there to be uncommented.
     for stranger in &sheet.layout.strangers {
@@ -186,8 +189,10 @@ fn columns_entry(text: &mut String, columns: &[Column], across: bool, mark: &str
 fn word(known: &Meaning, framework: &Framework) -> String {
     match known {
         Meaning::Component { components, .. } if components.len() > 1 => "nothing".to_owned(),
-        Meaning::UnknownComponent | Meaning::Date => "nothing".to_owned(),
-        Meaning::ModuleOutcome(_) => "outcomes".to_owned(),
+        // A code stored as a number stays in doubt until a person says which it is.
+        Meaning::Component { number: true, .. } | Meaning::UnknownComponent | Meaning::Date => {
+            "nothing".to_owned()
+        }
         other => meaning(other, framework),
     }
 }

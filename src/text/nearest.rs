@@ -11,19 +11,28 @@
 /// assert_eq!(nearest("PLO5", ["PLO1", "PLO2"]), None);
 /// ```
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    match all_nearest(wanted, candidates).as_slice() {
+    let slips = (wanted.chars().count() / 4).max(1);
+    match all_nearest(wanted, candidates, slips).as_slice() {
         [near] => Some(near),
         _ => None,
     }
 }
 
-/// All candidates that are nearest to `wanted`, and near enough; each once, in their order.
-pub fn all_nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+/// All candidates that are nearest to `wanted`, with so many slips at most; each once, in their order.
+pub fn all_nearest<'a>(
+    wanted: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    slips: usize,
+) -> Vec<&'a str> {
     let wanted = super::fold(wanted);
-    let allowed = (wanted.chars().count() / 4).max(1);
+    let length = wanted.chars().count();
     let mut found: Vec<&str> = Vec::new();
-    let mut best = allowed;
+    let mut best = slips;
     for candidate in candidates {
+        // The difference in length is a bound from below; folding changes it by a few signs at most.
+        if candidate.chars().count().abs_diff(length) > best + 2 {
+            continue;
+        }
         let distance = strsim::damerau_levenshtein(&wanted, &super::fold(candidate));
         if distance < best {
             found.clear();

@@ -37,8 +37,12 @@ pub(super) struct Extras {
 }
 
 impl Extras {
+    /// Keeps a region, unless it is no sheet's.
     fn merge(&mut self, region: Region, room: &mut Room) {
-        if room.take() {
+        let Region { from, to } = region;
+        let sound =
+            from.row <= to.row && from.column <= to.column && to.row < 1_048_576 && to.column < 16_384;
+        if sound && room.take() {
             self.merged.push(region);
         }
     }

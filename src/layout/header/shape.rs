@@ -65,9 +65,10 @@ pub(super) fn header_text(sheet: &Sheet, row: u32, column: u32, last: u32) -> Op
 
 pub(super) fn is_subheader(sheet: &Sheet, row: u32, top: &[Column], words: &Columns) -> bool {
     let says_nothing = identity(top).into_iter().all(|column| sheet.get(row, column).is_none());
+    let counted = is_counted(sheet, row);
     let short = |value: &Value| match value {
-        Value::Text(text) => text.chars().count() <= 60 && !is_mark(text, words),
-        Value::Number(number) => number.fract() != 0.0 || is_counted(sheet, row),
+        Value::Text(text) => text.chars().count() <= 60 && (counted || !is_mark(text, words)),
+        Value::Number(number) => number.fract() != 0.0 || counted,
         _ => false,
     };
     says_nothing && sheet.row(row).count() >= 2 && sheet.row(row).all(|(_, value)| short(value))
@@ -87,8 +88,13 @@ fn identity(columns: &[Column]) -> Vec<u32> {
 
 /// Whether the numbers of a row count up, as terms or outcomes in a lower header row do.
 fn is_counted(sheet: &Sheet, row: u32) -> bool {
+    const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let numbers = sheet.row(row).filter_map(|(_, value)| match value {
         Value::Number(number) => Some(*number),
+        Value::Text(text) => {
+            let roman = || ROMAN.iter().position(|known| known == text).map(|at| at as f64 + 1.0);
+            text.parse().ok().or_else(roman)
+        }
         _ => None,
     });
     let numbers: Vec<f64> = numbers.collect();

@@ -71,6 +71,13 @@ pub(super) fn is_note(text: &str, words: &[String]) -> bool {
 /// Whether a text can be a module's code: one or two short words with a digit, or one short word in
 /// capitals. Headings such as `I. Khối kiến thức chung` cannot.
 pub(in crate::layout) fn is_code(text: &str) -> bool {
+    let item = text
+        .split_once(['.', ')'])
+        .is_some_and(|(number, rest)| number.chars().all(|c| c.is_ascii_digit()) && rest.starts_with(' '));
+    let counted = text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit());
+    if item || counted {
+        return false;
+    }
     let words = text.split_whitespace().count();
     let length = text.chars().count();
     let digit = text.chars().any(|c| c.is_ascii_digit());

@@ -17,7 +17,8 @@ pub(super) struct View<'a> {
     words: &'a Columns,
     code: Option<u32>,
     title: Option<u32>,
-    headers: Vec<(u32, String)>,
+    /// The cells of each header row.
+    headers: Vec<Vec<(u32, String)>>,
     is_only_group: bool,
 }
 
@@ -30,9 +31,12 @@ impl<'a> View<'a> {
         guide: Guide<'a>,
     ) -> Self {
         let first = |role| columns.iter().find(|c| c.meaning == Meaning::Role(role)).map(|c| c.index);
-        let top = *header.rows.start();
-        let headers =
-            columns.iter().filter_map(|c| Some((c.index, fold_words(&sheet.get(top, c.index)?.text()))));
+        let row_of = |row: u32| -> Vec<(u32, String)> {
+            let cells =
+                columns.iter().filter_map(|c| Some((c.index, fold_words(&sheet.get(row, c.index)?.text()))));
+            cells.collect()
+        };
+        let headers = header.rows.clone().map(row_of);
         View {
             sheet,
             columns,
@@ -242,7 +246,10 @@ impl<'a> View<'a> {
         let same = |(column, text): &&(u32, String)| {
             self.sheet.get(row, *column).is_some_and(|value| fold_words(&value.text()) == *text)
         };
-        self.headers.len() > 1 && self.headers.iter().filter(same).count() * 3 > self.headers.len() * 2
+        let again = |cells: &Vec<(u32, String)>| {
+            cells.len() > 1 && cells.iter().filter(same).count() * 3 > cells.len() * 2
+        };
+        self.headers.iter().any(again)
     }
 
     fn section_text(&self, cells: &[(u32, &Value)]) -> String {

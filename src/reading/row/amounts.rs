@@ -63,7 +63,10 @@ impl Reader<'_> {
     fn term_by_column(&self, row: u32) -> Option<u16> {
         let columns: Vec<_> = self.table.columns_with(Role::Term).collect();
         let mut filled = columns.iter().filter(|column| self.sheet.get(row, column.index).is_some());
-        let header = filled.next().filter(|_| columns.len() > 1)?.header.rsplit(" › ").next()?;
-        amount::term(&Value::Text(header.to_owned()))
+        let header = filled.next().filter(|_| columns.len() > 1)?.header.as_str();
+        // "Năm thứ 2 › HK1" is the third term; under "Học kỳ" the lowest text alone may be the number.
+        let last = header.rsplit(" › ").next()?;
+        amount::term(&Value::Text(header.replace(" › ", " ")))
+            .or_else(|| amount::term(&Value::Text(last.to_owned())))
     }
 }

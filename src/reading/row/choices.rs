@@ -16,12 +16,14 @@ impl Reader<'_> {
     pub(super) fn choice(&self, row: u32, draft: &mut Draft) {
         let words = self.guide.columns;
         let said = self.table.columns_with(Role::Choice).filter_map(|column| {
-            let Some(value) = self.sheet.get(row, column.index) else {
+            let Some((_, value)) = self.cell(row, column.index) else {
                 return self.blank_is_elective.then_some(true);
             };
+            // A tick under "Tự chọn", or its credits, says what the header says.
+            let credits = amount::number(value).is_some_and(|number| number > 0.0);
             let value = value.text();
-            // A tick under "Tự chọn" says what the header says.
-            choice::is_elective(if is_tick(words, &value) { &column.header } else { &value }, words)
+            let says = if credits || is_tick(words, &value) { &column.header } else { &value };
+            choice::is_elective(says, words)
         });
         let by_amount = || {
             let filled = self.table.columns_with(Role::Credits).find(|column| {
@@ -57,7 +59,8 @@ impl Reader<'_> {
         let mut groups: Vec<Located<String>> = named
             .chain(ruled)
             .filter_map(|(column, only_ruled)| {
-                let text = self.sheet.get(row, column.index)?.text().replace('\n', " ");
+                let (row, value) = self.cell(row, column.index)?;
+                let text = value.text().replace('\n', " ");
                 if only_ruled && choice::take(&text, words).is_none() {
                     return None;
                 }

@@ -3,12 +3,13 @@
 use super::Reader;
 use crate::curriculum::StatementKind;
 use crate::finding::Findings;
+use crate::framework::LevelId;
 use crate::layout::{Label, Meaning};
 use crate::mappings::Role;
 use crate::place::Located;
 use crate::reading::claim::Claim;
 use crate::reading::draft::{Draft, OutcomeRef, Piece};
-use crate::reading::mark::is_tick;
+use crate::reading::mark::{self, is_tick};
 use crate::text::pieces;
 use crate::workbook::Value;
 
@@ -35,7 +36,7 @@ impl Reader<'_> {
             ([], Some(label)) => Some(OutcomeRef { label: Some(label.value), place: label.place }),
             _ => None,
         };
-        let claims = self.claims.read(row, self.section.level, findings);
+        let claims = self.claims.read(row, self.level(row), findings);
         draft.claims.extend(claims.into_iter().map(|claim| Claim { from: from.clone(), ..claim }));
         draft.contributions.extend(self.contributions.read(row, &from, findings));
         draft.assessed.extend(self.assessed(row));
@@ -80,6 +81,13 @@ impl Reader<'_> {
             let text = Located::new(piece.text, place.clone());
             draft.texts.push(Piece { kind, label: piece.label.or_else(|| label.clone()), text });
         }
+    }
+
+    /// The level of a row: of its own or a merged cell, else of the section.
+    fn level(&self, row: u32) -> Option<LevelId> {
+        let said = self.value(row, Role::Level);
+        let own = said.and_then(|cell| mark::level_of(&mark::level_text(cell.value), self.guide.framework));
+        own.or(self.section.level)
     }
 
     fn is_mark(&self, text: &str) -> bool {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
 use super::grid::{Cell, Grid, column};
-use crate::alignment::Alignment;
+use crate::alignment::{Alignment, Basis};
 use crate::audit::ProgrammeAudit;
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
@@ -60,7 +60,12 @@ fn alignment_row(
         (false, false) => context.pick("Không", "No"),
     };
     let kind = alignment.statement.map(|at| module.statements[at].kind.wording());
-    let kind = kind.as_ref().map_or(context.pick("Ma trận", "Matrix"), |kind| kind.get(context.lang));
+    let without = match alignment.basis {
+        Basis::Derived => context.pick("Chuỗi liên kết", "Path"),
+        _ => context.pick("Ma trận", "Matrix"),
+    };
+    let kind = kind.as_ref().map_or(without, |kind| kind.get(context.lang));
+    let text = evidence_text(alignment);
     let (basis, place) = (alignment.basis.wording(), alignment.evidence.place.to_string());
     let mut row = vec![
         Cell::Text(&module.code, &styles.strong),
@@ -72,7 +77,7 @@ fn alignment_row(
         Cell::maybe(alignment.confidence, &styles.percent),
         Cell::Text(counts, &styles.centre),
         Cell::Text(kind, &styles.centre),
-        Cell::Text(&alignment.evidence.text, &styles.text),
+        Cell::Text(&text, &styles.text),
         Cell::Text(&place, &styles.text),
         Cell::Text(alignment.evidence.rule.as_deref().unwrap_or(""), &styles.faint),
     ];
@@ -80,4 +85,12 @@ fn alignment_row(
         row.push(Cell::Text(&programme.programme.title, &styles.text));
     }
     grid.write(&row)
+}
+
+/// The quote or, for what is derived, each step of the path with the cell that says so.
+fn evidence_text(alignment: &Alignment) -> String {
+    let steps =
+        alignment.evidence.path.iter().map(|step| format!("{} ({})", step.value, step.place.within()));
+    let path = steps.collect::<Vec<_>>().join("\n→ ");
+    if path.is_empty() { alignment.evidence.text.clone() } else { path }
 }

@@ -86,6 +86,8 @@ fn skim(mut part: impl BufRead, formulas: &mut Vec<String>, mut visit: impl FnMu
         match content {
             [b'c', b' ', ..] | b"c" => formulas.extend(cell.next(content)),
             [b'f', b' ', ..] | b"f" => cell.formula = true,
+            // An empty text is a value: `=IF(A1="","",…)`.
+            b"v" if cell.is_text() => cell.value = true,
             b"v" | b"is" => cell.value |= !whole && part.fill_buf().is_ok_and(|next| !next.starts_with(b"<")),
             _ => {}
         }
@@ -106,6 +108,10 @@ struct Cell {
 }
 
 impl Cell {
+    fn is_text(&self) -> bool {
+        self.tag.windows(7).any(|window| window == b"t=\"str\"")
+    }
+
     /// Goes on to the cell of `tag`; the address of the one before, if it has a formula and no value.
     fn next(&mut self, tag: &[u8]) -> Option<String> {
         let lacks = self.formula && !self.value;
