@@ -56,6 +56,7 @@ pub enum Code {
     RowsRead,
     HeaderGuessed,
     UnknownColumn,
+    UnusedReading,
     FormulaWithoutValue,
     TextConverted,
     LegacyFont,
@@ -85,7 +86,7 @@ pub enum Code {
 }
 
 /// Every code with its name and severity: the one list that documents and tests go through.
-const CODES: [(Code, &str, Severity); 40] = [
+const CODES: [(Code, &str, Severity); 41] = [
     (Code::NotASpreadsheet, "not-a-spreadsheet", Severity::Error),
     (Code::EncryptedFile, "encrypted-file", Severity::Error),
     (Code::EmptyFile, "empty-file", Severity::Error),
@@ -100,6 +101,7 @@ const CODES: [(Code, &str, Severity); 40] = [
     (Code::RowsRead, "rows-read", Severity::Info),
     (Code::HeaderGuessed, "header-guessed", Severity::Warning),
     (Code::UnknownColumn, "unknown-column", Severity::Info),
+    (Code::UnusedReading, "unused-reading", Severity::Warning),
     (Code::FormulaWithoutValue, "formula-without-value", Severity::Warning),
     (Code::TextConverted, "text-converted", Severity::Info),
     (Code::LegacyFont, "legacy-font", Severity::Warning),

@@ -81,6 +81,7 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
             layout,
         }));
     }
+    said::unused_corrections(books, guide, findings);
     reading.curricula = join::programmes(parts, guide, findings);
     reading
 }

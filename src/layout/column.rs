@@ -54,6 +54,13 @@ pub(super) fn respelt(columns: &mut [Column], guide: Guide<'_>) {
 
 fn role(all: &[String], guide: Guide<'_>) -> Option<Fit> {
     let last = all.last().map(String::as_str).unwrap_or_default();
+    // "Số tín chỉ › Bắt buộc" holds credits.
+    if let [.., above, _] = all
+        && let Some(fit) = word_role(above, guide.columns).filter(|fit| fit.role == Role::Credits)
+        && word_role(last, guide.columns).is_some_and(|fit| fit.role == Role::Choice)
+    {
+        return Some(fit);
+    }
     word_role(last, guide.columns)
         .or_else(|| (all.len() > 1).then(|| word_role(&all.join(" "), guide.columns)).flatten())
 }

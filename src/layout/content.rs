@@ -84,7 +84,7 @@ fn listed(cells: &[String], guide: Guide<'_>) -> Option<bool> {
     let words = guide.columns;
     let is_label = |text: &String| words.labels.all.contains(&fold_words(text)) || is_list(text, words);
     let short = cells.iter().filter(|text| text.chars().count() <= 60 && is_label(text)).count();
-    if cells.is_empty() || short * 5 < cells.len() * 4 {
+    if cells.is_empty() || short * 5 < cells.len() * 3 {
         return None;
     }
     let named = cells.iter().flat_map(|text| super::labels(text, ""));
@@ -136,7 +136,6 @@ fn label_role(columns: &[Column], at: usize, of_programme: bool) -> Option<Role>
 /// Beside a column of outcomes' labels, "Nội dung" or "Mô tả" is the text of the outcomes.
 fn settle_texts(columns: &mut [Column]) {
     let has = |columns: &[Column], role| columns.iter().any(|column| column.meaning == Meaning::Role(role));
-    let names = has(columns, Role::Code) || has(columns, Role::Title);
     let of_module = has(columns, Role::Code) || has(columns, Role::OutcomeLabel);
     let (label, text) = if has(columns, Role::ProgrammeOutcomeLabel) && !of_module {
         (Role::ProgrammeOutcomeLabel, Role::ProgrammeOutcomes)
@@ -144,7 +143,7 @@ fn settle_texts(columns: &mut [Column]) {
         (Role::OutcomeLabel, Role::Outcomes)
     };
     let of_module = label == Role::OutcomeLabel;
-    if !has(columns, label) || has(columns, text) || (of_module && names && !has(columns, Role::Code)) {
+    if !has(columns, label) || has(columns, text) {
         return;
     }
     let open: &[Role] = if of_module {

@@ -153,7 +153,9 @@ impl Search<'_> {
         if known == 0 {
             return;
         }
-        let apart = position > 0 && self.rows[position - 1] + 1 < row;
+        // Apart from what is above: after a blank row, or under a title of its own.
+        let above = position.checked_sub(1).map(|above| self.rows[above]);
+        let apart = above.is_some_and(|above| above + 1 < row || self.sheet.row(above).count() == 1);
         let exact = columns.iter().filter(|column| column.score >= 0.95).count();
         let worded = |value: &Value| value.text().chars().any(char::is_alphabetic);
         let all_text = self.sheet.row(row).all(|(_, value)| worded(value));
@@ -273,7 +275,7 @@ impl Search<'_> {
     fn contents_as_titles(&self, columns: &mut [Column]) {
         let has = |role: Role| columns.iter().any(|column| column.meaning == Meaning::Role(role));
         let amounts = has(Role::Periods) || has(Role::Hours) || has(Role::Credits);
-        let named = has(Role::Code) || has(Role::Title) || has(Role::Outcomes) || has(Role::OutcomeLabel);
+        let named = has(Role::Code) || has(Role::Title) || has(Role::OutcomeLabel);
         if self.tells_module || named || !amounts || !has(Role::Number) {
             return;
         }
@@ -290,14 +292,16 @@ impl Search<'_> {
             return;
         }
         let mut open = vec![Meaning::Role(Role::OutcomeLabel), Meaning::Unknown];
-        // Where rows are no modules and no outcomes of one, "PLO" over labels is the code of the outcome in the
-        // next column.
+        // "PLO" over labels, where no modules and no outcomes of one stand before it, is the code of the outcome
+        // in the next column.
         let names = |column: &Column| {
             let named = [Role::Code, Role::Title, Role::Outcomes, Role::OutcomeLabel];
             matches!(column.meaning, Meaning::Role(role) if named.contains(&role))
         };
-        let other = self.tells_module || columns.iter().any(names);
-        open.extend((!other).then_some(Meaning::Role(Role::ProgrammeOutcomes)));
+        let of_programme = Meaning::Role(Role::ProgrammeOutcomes);
+        let before = columns.iter().take_while(|column| column.meaning != of_programme).any(names);
+        let modules = columns.iter().any(|c| matches!(c.meaning, Meaning::Role(Role::Code | Role::Title)));
+        open.extend((!before && !modules).then_some(of_programme));
         // "Mã học phần" says what it is, "Mã" does not.
         let bare =
             |column: &Column| matches!(&column.why, Why::Word(word) if BARE_CODES.contains(&word.as_str()));

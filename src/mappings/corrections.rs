@@ -21,21 +21,33 @@ pub struct Corrections {
     sheets: Vec<SheetCorrection>,
 }
 
+impl SheetCorrection {
+    /// Whether it is about the sheet `name` of `file`; one that names no file holds in all.
+    fn is_of(&self, file: &str, name: &str) -> bool {
+        let base = file.rsplit('/').next().unwrap_or(file);
+        let same = self.file.as_ref().is_none_or(|known| known == base || known == file);
+        same && self.name == normalize(name)
+    }
+}
+
 impl Corrections {
     /// What is said of the sheet `name` of `file`; a correction that names no file holds in all.
     pub fn of(&self, file: &str, name: &str) -> Option<&SheetCorrection> {
-        let base = file.rsplit('/').next().unwrap_or(file);
-        let name = normalize(name);
-        let is = |known: &&SheetCorrection| {
-            known.name == name && known.file.as_ref().is_none_or(|known| known == base || known == file)
-        };
-        self.sheets.iter().find(is)
+        self.sheets.iter().find(|known| known.is_of(file, name))
+    }
+
+    /// The corrections that are about none of `sheets`, each a file and a name.
+    pub fn unused<'a>(&'a self, sheets: &[(&str, &str)]) -> impl Iterator<Item = &'a SheetCorrection> {
+        let used = |known: &SheetCorrection| sheets.iter().any(|(file, name)| known.is_of(file, name));
+        self.sheets.iter().filter(move |known| !used(known)).collect::<Vec<_>>().into_iter()
     }
 }
 
 /// What a person has said of one sheet.
 #[derive(Clone, Debug)]
 pub struct SheetCorrection {
+    /// Where it stands.
+    pub place: Place,
     /// The file it is in, by name or path.
     pub file: Option<String>,
     /// Its name.
@@ -117,7 +129,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Sheet {
     file: Option<String>,
-    name: String,
+    name: toml::Spanned<String>,
     #[serde(default = "yes")]
     read: bool,
     #[serde(default)]
@@ -148,7 +160,8 @@ pub(super) fn parse(source: &Source, framework: &Framework) -> Result<Correction
         .into_iter()
         .map(|sheet| SheetCorrection {
             file: sheet.file.map(|file| normalize(&file)),
-            name: normalize(&sheet.name),
+            place: source.line(&sheet.name.span()),
+            name: normalize(sheet.name.get_ref()),
             read: sheet.read,
             across: sheet.across,
             tables: sheet

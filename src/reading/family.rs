@@ -164,6 +164,12 @@ fn place(part: Part, families: &mut Vec<Family>, findings: &mut Findings) {
     let homes: Vec<usize> =
         candidates.into_iter().filter(|at| shared[*at] > 0 && shared[*at] * 2 >= best).collect();
     let tells = part.drafts.iter().any(|draft| draft.title.is_some() || !draft.texts.is_empty());
+    // A workbook of syllabi, one module a sheet, lists its modules sheet by sheet.
+    let syllabi = |at: &usize| families[*at].lists.iter().all(|list| list.kind == Some(TableKind::Texts));
+    if let Some(home) = own.iter().copied().find(syllabi).filter(|_| homes.is_empty() && tells) {
+        families[home].lists.push(part);
+        return;
+    }
     if homes.is_empty() && own.is_empty() && tells {
         families.push(Family::new(part));
         return;

@@ -15,7 +15,7 @@ use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::layout::{Guide, Label};
 use crate::place::Located;
-use crate::text::fold_words;
+use crate::text::{fold, fold_words};
 
 /// The programmes that `parts` make up.
 pub(super) fn programmes(parts: Vec<Part>, guide: Guide<'_>, findings: &mut Findings) -> Vec<Curriculum> {
@@ -195,7 +195,7 @@ fn titles(modules: &[(String, Vec<Draft>)]) -> BTreeMap<String, Option<usize>> {
 
 /// Rows of one module: the code again with the same title, or with none.
 fn same_title(draft: &Draft, known: &Draft) -> bool {
-    let title = |draft: &Draft| draft.title.as_ref().map(|title| fold_words(&title.value));
+    let title = |draft: &Draft| draft.title().map(fold);
     title(draft).is_none() || title(draft) == title(known)
 }
 

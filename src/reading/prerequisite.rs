@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::curriculum::{Module, Prerequisite, code_key};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
+use crate::layout::code_and_title;
 use crate::mappings::Columns;
 use crate::place::Located;
 use crate::text::{fold, fold_words, nearest, normalize};
@@ -164,6 +165,15 @@ impl<'a> Names<'a> {
         if self.find(item).is_some() {
             return vec![item.to_owned()];
         }
+        // "Đã học: Cơ học" names what comes after the colon.
+        let after = item.split_once(':').filter(|(before, _)| before.split_whitespace().count() <= 3);
+        let item = after.map_or(item, |(_, after)| after.trim());
+        if self.find(item).is_some() {
+            return vec![item.to_owned()];
+        }
+        if let Some((code, _)) = code_and_title(item).filter(|(code, _)| self.find(code).is_none()) {
+            return vec![code.to_owned()];
+        }
         let item = without_remarks(item);
         // "TH4/TH5" names two modules, "Kiểm tra/đánh giá" one.
         let parts: Vec<&str> = item.split('/').map(str::trim).collect();
@@ -216,9 +226,9 @@ fn says_anything(item: &str) -> bool {
 fn without_remarks(item: &str) -> String {
     let mut depth = 0_u32;
     let kept = item.chars().filter(|c| {
-        depth += u32::from(*c == '(');
+        depth += u32::from(matches!(c, '(' | '['));
         let inside = depth > 0;
-        depth -= u32::from(*c == ')' && depth > 0);
+        depth -= u32::from(matches!(c, ')' | ']') && depth > 0);
         !inside
     });
     let kept: String = kept.collect();

@@ -8,7 +8,8 @@ use crate::lang::Wording;
 use crate::layout::{Account, Column, Guide, Meaning, RowKind, SheetLayout, Table, Why, nearest_role};
 use crate::mappings::Role;
 use crate::place::column_letters;
-use crate::workbook::{Sheet, Value};
+use crate::text::nearest;
+use crate::workbook::{Sheet, Value, Workbook};
 
 /// Says what was left out of the sheets of one workbook, what was guessed, and what every row was taken for.
 pub(super) fn sheets(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findings: &mut Findings) {
@@ -25,6 +26,30 @@ pub(super) fn sheets(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findin
             columns(view, table, guide, findings);
         }
         rows(sheet, layout, findings);
+    }
+}
+
+/// What a reading file says of sheets that are not there.
+pub(super) fn unused_corrections(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) {
+    let sheets = books.iter().flat_map(|book| &book.sheets);
+    let names: Vec<(&str, &str)> = sheets.map(|sheet| (&*sheet.file, &*sheet.name)).collect();
+    for unused in guide.corrections.unused(&names) {
+        let name = &unused.name;
+        let near = nearest(name, names.iter().map(|(_, name)| *name));
+        let (vi, en) =
+            near.map(|n| (format!("; có phải \"{n}\"?"), format!("; is it {n:?}?"))).unwrap_or_default();
+        findings.push(
+            Code::UnusedReading,
+            &unused.place,
+            Wording::new(
+                format!("tệp --reading nói về trang \"{name}\", nhưng không có trang nào như vậy{vi}"),
+                format!("the file given by --reading speaks of sheet {name:?}, and there is none{en}"),
+            ),
+            Wording::new(
+                "Sửa tên tệp hoặc tên trang cho đúng như trong Excel, hoặc xóa mục này",
+                "Write the names of file and sheet as they are in Excel, or delete the entry",
+            ),
+        );
     }
 }
 

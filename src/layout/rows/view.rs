@@ -95,6 +95,7 @@ impl<'a> View<'a> {
             }
             _ if is_note(&text, &self.words.note) => RowKind::Note,
             (None, None) if self.heads_modules(next, inside, cells) => section(),
+            (None, None) if self.is_heading_below(row, next, cells) => RowKind::Note,
             (None, None) if inside.module && self.says_text(row) => RowKind::Continuation,
             _ if first <= self.last_name_column() && (heading || !self.says_text(row)) => section(),
             _ if inside.module && self.says_text(row) => RowKind::Continuation,
@@ -134,6 +135,17 @@ impl<'a> View<'a> {
     /// Filled cells that are not the running number.
     fn others(&self, cells: &[(u32, &Value)]) -> usize {
         cells.iter().filter(|(column, _)| Some(*column) != self.number()).count()
+    }
+
+    /// "4. Nội dung chi tiết" or "ASSESSMENT PLAN" at the end of a table heads what comes after it.
+    fn is_heading_below(&self, row: u32, next: Option<u32>, cells: &[(u32, &Value)]) -> bool {
+        let [(column, value)] = cells else { return false };
+        let text = value.text();
+        let is_label = |c: &Column| c.index == *column && c.meaning == Meaning::Role(Role::OutcomeLabel);
+        let unlabelled = self.columns.iter().any(is_label) && Label::front(&text).is_none();
+        let capitals = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+        let apart = next.is_none() && !self.sheet.row(row).any(|(other, _)| other != *column);
+        apart && (unlabelled || capitals && text.split_whitespace().count() <= 8)
     }
 
     /// A row that names a module by its code: in the column of codes, or with its title in one cell of a row
