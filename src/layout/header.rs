@@ -159,7 +159,7 @@ impl Search<'_> {
         let exact = columns.iter().filter(|column| column.score >= 0.95).count();
         let worded = |value: &Value| value.text().chars().any(char::is_alphabetic);
         let all_text = self.sheet.row(row).all(|(_, value)| worded(value));
-        if apart && exact >= 2 && exact * 2 > columns.len() && all_text && !self.found.headers.is_empty() {
+        if apart && exact >= 2 && exact * 2 >= columns.len() && all_text && !self.found.headers.is_empty() {
             self.found.headers.push(Header { rows: row..=row, what: What::Foreign });
         } else {
             let score = known as f64 / columns.len().max(1) as f64;
