@@ -297,11 +297,15 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
         return Err(Box::new((None, guard::not_a_file(metadata.is_dir()))));
     }
     guard::size(metadata.len(), &limits).map_err(|fault| Box::new((None, fault)))?;
-    let mut bytes = Vec::new();
-    // A file may grow while it is read.
+    // A file may grow while it is read, and some of the system's never end.
     let most = limits.max_file_megabytes.saturating_mul(1 << 20).saturating_add(1);
     let file = std::fs::File::open(path).map_err(refused)?;
-    file.take(most).read_to_end(&mut bytes).map_err(refused)?;
+    let whole = move || {
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes).map_err(|error| Fault::not_opened(&error))?;
+        Ok(bytes)
+    };
+    let bytes = contained(whole, limits.max_seconds).map_err(|fault| Box::new((None, fault)))?;
     guard::size(bytes.len() as u64, &limits).map_err(|fault| Box::new((None, fault)))?;
     let input = Input { path: name.to_owned(), sha256: checksum(&bytes), modified: metadata.modified().ok() };
     let mut findings = Findings::default();
@@ -340,7 +344,10 @@ pub const READER_THREAD: &str = "khung-reader";
 
 /// Runs a reader in a thread of its own, with room for deep nesting, where a panic on hostile bytes ends the
 /// thread and not the run, and one that does not come to an end is left behind.
-fn contained(reader: impl FnOnce() -> Sheets + Send + 'static, seconds: u64) -> Sheets {
+fn contained<T: Send + 'static>(
+    reader: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+    seconds: u64,
+) -> Result<T, Fault> {
     let thread = std::thread::Builder::new().name(READER_THREAD.to_owned()).stack_size(16 << 20);
     let (sender, receiver) = mpsc::channel();
     let work = move || drop(sender.send(reader()));
