@@ -41,6 +41,12 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// `; có phải MAT2400?`: the name that was probably meant, at the end of a message; nothing where none was.
+pub fn perhaps(near: Option<&str>) -> Wording {
+    let said = |near: &str| Wording::new(format!("; có phải {near}?"), format!("; is it {near}?"));
+    near.map(said).unwrap_or_default()
+}
+
 /// The same thing said in Vietnamese and in English.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -74,12 +74,14 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
                 parts.push(draft::part(&book.id, sheet, layout, table, guide, findings));
             }
         }
-        reading.sheets.extend(layouts.into_iter().map(|(sheet, layout)| Understanding {
-            place: sheet.place(),
-            hidden: !is_read(sheet, guide),
-            lines: layout.account(sheet, is_read(sheet, guide)),
-            layout,
-        }));
+        for (sheet, layout) in layouts {
+            let hidden = !is_read(sheet, guide);
+            let lines = layout.account(sheet, !hidden);
+            if !hidden {
+                said::rows(sheet, &lines, findings);
+            }
+            reading.sheets.push(Understanding { place: sheet.place(), hidden, layout, lines });
+        }
     }
     said::unused_corrections(books, guide, findings);
     reading.curricula = join::programmes(parts, guide, findings);

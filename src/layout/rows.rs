@@ -47,21 +47,6 @@ pub enum RowKind {
 }
 
 impl RowKind {
-    /// One of each kind, in the order of counts.
-    pub fn all() -> [RowKind; 9] {
-        [
-            RowKind::Module,
-            RowKind::Continuation,
-            RowKind::Outcome,
-            RowKind::Section(String::new()),
-            RowKind::Total,
-            RowKind::Header,
-            RowKind::Numbering,
-            RowKind::Note,
-            RowKind::Beside,
-        ]
-    }
-
     /// The word used in JSON.
     pub fn as_str(&self) -> &'static str {
         match self {

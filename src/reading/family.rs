@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::{Draft, Part};
 use crate::curriculum::code_key;
 use crate::finding::{Code, Findings};
-use crate::lang::Wording;
+use crate::lang::{Wording, perhaps};
 use crate::layout::TableKind;
 use crate::text::{fold_words, nearest};
 
@@ -81,11 +81,9 @@ pub(super) fn families(parts: Vec<Part>, findings: &mut Findings) -> Vec<Family>
     let (facts, parts): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(|part| part.kind.is_none());
     let (outcomes, parts): (Vec<Part>, Vec<Part>) =
         parts.into_iter().partition(|part| part.drafts.is_empty());
-    let (lists, more): (Vec<Part>, Vec<Part>) =
+    let (lists, mut more): (Vec<Part>, Vec<Part>) =
         parts.into_iter().partition(|part| part.kind == Some(TableKind::Modules));
-    let (again, lists): (Vec<bool>, Vec<Part>) =
-        lists.iter().map(|part| (repeats_by_title(part, &lists), part.clone())).unzip();
-    let mut more = more;
+    let again: Vec<bool> = lists.iter().map(|part| repeats_by_title(part, &lists)).collect();
     let mut families: Vec<Family> = Vec::new();
     for (part, again) in lists.into_iter().zip(again) {
         if again {
@@ -194,7 +192,7 @@ fn say_unknown_modules(part: &Part, families: &[Family], homes: &[usize], findin
             continue;
         }
         let near = nearest(name, names.iter().copied());
-        let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
+        let Wording { vi, en } = perhaps(near);
         findings.push(
             Code::UnknownModule,
             &draft.place,

@@ -6,7 +6,7 @@ use super::claim::Claim;
 use super::draft::{ContributionDraft, Part};
 use crate::curriculum::{OutcomeClaim, ProgrammeOutcome};
 use crate::finding::{Code, Findings};
-use crate::lang::Wording;
+use crate::lang::{Wording, perhaps};
 use crate::layout::{Guide, Label, Meaning, Table};
 use crate::mappings::Role;
 use crate::place::{Located, Place};
@@ -132,7 +132,7 @@ impl Outcomes {
         }
         let label = draft.to.key().to_uppercase();
         let near = nearest(&label, self.list.iter().map(|outcome| outcome.label.as_str()));
-        let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
+        let Wording { vi, en } = perhaps(near);
         findings.push(
             Code::UnknownOutcome,
             &draft.said.place,

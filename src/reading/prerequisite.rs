@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::curriculum::{Module, Prerequisite, code_key};
 use crate::finding::{Code, Findings};
-use crate::lang::Wording;
+use crate::lang::{Wording, perhaps};
 use crate::layout::code_and_title;
 use crate::mappings::Columns;
 use crate::place::Located;
@@ -207,7 +207,7 @@ impl<'a> Names<'a> {
     fn say_unknown(&self, named: &Located<String>, findings: &mut Findings) {
         let name = &named.value;
         let near = nearest(name, self.modules.iter().map(|module| module.code.as_str()));
-        let (vi, en) = near.map(|n| (format!("; có phải {n}?"), format!("; is it {n}?"))).unwrap_or_default();
+        let Wording { vi, en } = perhaps(near);
         findings.push(
             Code::UnknownPrerequisite,
             &named.place,

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::is_read;
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
-use crate::layout::{Account, Column, Guide, Meaning, RowKind, SheetLayout, Table, Why, nearest_role};
+use crate::layout::{Account, Column, Guide, Line, Meaning, RowKind, SheetLayout, Table, Why, nearest_role};
 use crate::mappings::Role;
 use crate::place::column_letters;
 use crate::text::nearest;
 use crate::workbook::{Sheet, Value, Workbook};
 
-/// Says what was left out of the sheets of one workbook, what was guessed, and what every row was taken for.
+/// Says what was left out of the sheets of one workbook, and what was guessed.
 pub(super) fn sheets(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findings: &mut Findings) {
     skipped(layouts, guide, findings);
     for (sheet, layout) in layouts.iter().filter(|(sheet, _)| is_read(sheet, guide)) {
@@ -25,7 +25,6 @@ pub(super) fn sheets(layouts: &[(&Sheet, SheetLayout)], guide: Guide<'_>, findin
             no_modules(view, table, findings);
             columns(view, table, guide, findings);
         }
-        rows(sheet, layout, findings);
     }
 }
 
@@ -304,13 +303,12 @@ fn error_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
 }
 
 /// What every row that is not empty was taken for, in one line a sheet.
-fn rows(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
-    let lines = layout.account(sheet, true);
+pub(super) fn rows(sheet: &Sheet, lines: &[Line], findings: &mut Findings) {
     if lines.is_empty() {
         return;
     }
     let mut kinds: Vec<(Account, Vec<u32>)> = Vec::new();
-    for line in &lines {
+    for line in lines {
         let account = match &line.account {
             Account::Row(RowKind::Section(_)) => Account::Row(RowKind::Section(String::new())),
             other => other.clone(),

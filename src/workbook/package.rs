@@ -131,6 +131,23 @@ impl<'b> Package<'b> {
         Some(BufReader::with_capacity(1 << 16, part))
     }
 
+    /// What `read` makes of each sheet, of those listed with the ids that `rels` resolves, by name.
+    fn extras(
+        &mut self,
+        sheets: Vec<(String, String)>,
+        rels: &str,
+        read: impl Fn(&mut dyn BufRead, &mut Room) -> Extras,
+    ) -> BTreeMap<String, Extras> {
+        let targets = self.targets(rels);
+        let mut room = Room::default();
+        let mut found = BTreeMap::new();
+        for (name, id) in sheets {
+            let part = targets.get(&id).and_then(|path| self.part(path));
+            found.insert(name, part.map(|mut part| read(&mut part, &mut room)).unwrap_or_default());
+        }
+        found
+    }
+
     /// The parts that a `.rels` part points to, by id; calamine knows these two kinds of paths.
     fn targets(&mut self, rels: &str) -> BTreeMap<String, String> {
         let mut targets = BTreeMap::new();

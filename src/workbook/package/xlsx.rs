@@ -18,14 +18,8 @@ const MAX_COLUMNS: u32 = 16_384;
 /// unpacked parts at most.
 pub(in crate::workbook) fn xlsx(bytes: &[u8], limit: u64) -> BTreeMap<String, Extras> {
     let Some(mut package) = Package::open(bytes, limit) else { return BTreeMap::new() };
-    let targets = package.targets("xl/_rels/workbook.xml.rels");
-    let mut room = Room::default();
-    let mut found = BTreeMap::new();
-    for (name, id) in listed(&mut package) {
-        let part = targets.get(&id).and_then(|path| package.part(path));
-        found.insert(name, part.map(|part| sheet(part, &mut room)).unwrap_or_default());
-    }
-    found
+    let sheets = listed(&mut package);
+    package.extras(sheets, "xl/_rels/workbook.xml.rels", |part, room| sheet(part, room))
 }
 
 /// The names of the sheets with the ids of their parts.
