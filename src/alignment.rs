@@ -1,6 +1,6 @@
 //! Alignments: claims that a module serves a cell or an indicator, each with its basis and evidence.
 
-use crate::framework::{CellId, IndicatorId};
+use crate::framework::{CellId, ComponentId, IndicatorId};
 use crate::lang::Wording;
 use crate::place::{Located, Place};
 
@@ -86,6 +86,59 @@ pub struct Evidence {
     pub place: Place,
     /// The rule that matched, if one did.
     pub rule: Option<String>,
+    /// What tells the level, for what is matched.
+    pub level_by: Option<LevelBasis>,
     /// For what is derived: each step of the path, from the module on, with the cell that says so.
     pub path: Vec<Located<String>>,
+}
+
+/// What tells the level of a matched alignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LevelBasis {
+    /// The indicator, or the level, that the rule speaks of.
+    Indicator,
+    /// The statement's verbs, and whom they concern.
+    Verb,
+    /// The level that the institution declares for the module.
+    Module,
+    /// Nothing does.
+    Unknown,
+}
+
+impl LevelBasis {
+    /// The word used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LevelBasis::Indicator => "indicator",
+            LevelBasis::Verb => "verb",
+            LevelBasis::Module => "module",
+            LevelBasis::Unknown => "unknown",
+        }
+    }
+
+    /// The word a person reads.
+    pub fn wording(self) -> Wording {
+        match self {
+            LevelBasis::Indicator => Wording::new("biểu hiện", "indicator"),
+            LevelBasis::Verb => Wording::new("động từ", "verb"),
+            LevelBasis::Module => Wording::new("học phần", "module"),
+            LevelBasis::Unknown => Wording::new("chưa rõ", "unknown"),
+        }
+    }
+}
+
+/// A suggestion without a level: the statement speaks of the component, but nothing tells at which level. It
+/// counts for no cell until a person says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unlevelled {
+    /// The module, by position in its programme.
+    pub module: usize,
+    /// The statement, by position in the module.
+    pub statement: usize,
+    /// The component.
+    pub component: ComponentId,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// What bears it out.
+    pub evidence: Evidence,
 }

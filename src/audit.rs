@@ -5,17 +5,18 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::alignment::Alignment;
+use crate::alignment::{Alignment, Unlevelled};
 use crate::coverage::{self, Coverage, Tally};
 use crate::curriculum::Programme;
 use crate::error::{Error, Result};
+use crate::evaluation::{self, By, Evaluation};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::framework::{Audience, Framework, LevelId};
 use crate::gap::{self, Gap};
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
 use crate::layout::Guide;
-use crate::linking::{self, Rules};
+use crate::linking::{self, Linked, Linker};
 use crate::mappings::{Columns, Corrections, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
@@ -46,6 +47,8 @@ pub struct ProgrammeAudit {
     pub programme: Programme,
     /// Its alignments, by module, cell, indicator and basis.
     pub alignments: Vec<Alignment>,
+    /// Suggestions whose level nothing tells; they count for no cell.
+    pub unlevelled: Vec<Unlevelled>,
     /// Its coverage under the chosen policy.
     pub coverage: Coverage,
     /// Its gaps, worst first.
@@ -119,9 +122,10 @@ impl Basis {
         Ok(Basis { framework, audience, target, policies, policy, settings, columns, corrections })
     }
 
-    fn rules(&self, options: &Options) -> Result<Rules> {
+    fn linker(&self, options: &Options) -> Result<Linker> {
         let packs = options.mappings.rules(named(options), &self.framework)?;
-        Rules::compile(&packs, &self.framework, &self.audience.tables)
+        let cues = options.mappings.cues(named(options), &self.framework)?;
+        Linker::new(&self.framework, &self.audience.tables, &packs, cues.as_ref(), self.settings.linking)
     }
 
     fn guide(&self) -> Guide<'_> {
@@ -162,6 +166,35 @@ fn policy(policies: &[Policy], wanted: Option<&str>) -> Result<Policy> {
     found.ok_or(Error::Unknown { kind: "policy", wanted: wanted.to_owned(), known })
 }
 
+/// Evaluates how right the links are that an audit would make of the labelled sets at `paths`.
+///
+/// # Errors
+/// Those of [`labels`](crate::evaluation::read), and faults in the data files.
+pub fn evaluate(paths: &[PathBuf], options: &Options, by: Option<By>) -> Result<Evaluation> {
+    let basis = Basis::load(options)?;
+    let packs = options.mappings.rules(named(options), &basis.framework)?;
+    let cues = options.mappings.cues(named(options), &basis.framework)?;
+    let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
+    let linker = |audience: usize| {
+        let tables = &basis.framework.audiences[audience].tables;
+        Linker::new(&basis.framework, tables, &packs, cues.as_ref(), basis.settings.linking)
+    };
+    evaluation::evaluate(labels, basis.framework.clone(), linker, by)
+}
+
+/// Learns cues from the labelled sets at `paths`, from the examples of the rules and from the indicators.
+///
+/// # Errors
+/// Those of [`labels`](crate::evaluation::read), and faults in the data files.
+pub fn train(paths: &[PathBuf], options: &Options, gate: &str) -> Result<String> {
+    let basis = Basis::load(options)?;
+    let packs = options.mappings.rules(named(options), &basis.framework)?;
+    let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
+    let lessons = evaluation::lessons(&labels, &packs, &basis.framework);
+    let cues = linking::learn(&basis.framework, &packs, gate, &lessons)?;
+    Ok(cues.to_toml(&basis.framework))
+}
+
 /// Audits the programmes found under `paths`, files or folders.
 ///
 /// # Errors
@@ -169,7 +202,7 @@ fn policy(policies: &[Policy], wanted: Option<&str>) -> Result<Policy> {
 /// be read while others can is a finding.
 pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
     let basis = Basis::load(options)?;
-    let rules = basis.rules(options)?;
+    let linker = basis.linker(options)?;
     let mut findings = Findings::default();
     let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings)?;
     if curricula.is_empty() {
@@ -177,7 +210,7 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
     }
     let mut programmes = Vec::new();
     for curriculum in curricula {
-        programmes.push(audit_programme(curriculum, &basis, &rules, &mut findings));
+        programmes.push(audit_programme(curriculum, &basis, &linker, &mut findings));
     }
     let Basis { framework, audience, target, policy, .. } = basis;
     Ok(Audit { framework, audience, target, policy, inputs, programmes, findings: findings.sorted(), sheets })
@@ -231,12 +264,14 @@ fn read(paths: &[PathBuf], basis: &Basis, findings: &mut Findings) -> Result<(Ve
 fn audit_programme(
     curriculum: Curriculum,
     basis: &Basis,
-    rules: &Rules,
+    linker: &Linker,
     findings: &mut Findings,
 ) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
     let mut alignments = claims(&programme, declared, basis);
-    alignments.extend(linking::link(&programme, rules, basis.settings.linking));
+    let linked = linking::link(&programme, &alignments, &basis.framework, linker);
+    let Linked { alignments: matched, unlevelled } = linked;
+    alignments.extend(matched);
     alignments
         .sort_by_key(|alignment| (alignment.module, alignment.cell, alignment.indicator, alignment.basis));
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
@@ -246,7 +281,7 @@ fn audit_programme(
     let gaps = gap::find(&basis.framework, &coverage);
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
     say_order(&coverage, findings);
-    ProgrammeAudit { programme, alignments, coverage, gaps, policies }
+    ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, policies }
 }
 
 /// What the institution claims: in so many words, and along paths through the outcomes of its programme.

@@ -31,6 +31,14 @@ pub enum Error {
         /// What was found wrong with each, in both languages, worst first.
         reasons: Vec<(Place, Wording)>,
     },
+    /// None of the files has a sheet with the columns of a labelled set.
+    #[error("no sheet of {} has the columns text and expected in its first ten rows", files.join(", "))]
+    NoLabels {
+        /// The files.
+        files: Vec<String>,
+        /// What was found wrong with each.
+        reasons: Vec<(Place, Wording)>,
+    },
     /// A data file (framework, rules, vocabulary, policy) has faults.
     #[error("{file} has {} fault(s); the first: {}", faults.len(), faults[0].1.en)]
     Mapping {
@@ -79,6 +87,9 @@ impl Error {
             Error::NoCurriculum { files, .. } => {
                 format!("không tìm thấy chương trình nào trong {}", files.join(", "))
             }
+            Error::NoLabels { files, .. } => {
+                format!("không trang tính nào của {} có cột text và expected trong mười hàng đầu", files.join(", "))
+            }
             Error::Mapping { file, faults } => {
                 format!("{file} có {} lỗi; lỗi đầu tiên: {}", faults.len(), faults[0].1.vi)
             }
@@ -102,7 +113,7 @@ impl Error {
     /// The places an error points at, each with what is wrong there, in `lang`.
     pub fn details(&self, lang: Lang) -> Vec<(String, String)> {
         let details = match self {
-            Error::NoCurriculum { reasons, .. } => reasons,
+            Error::NoCurriculum { reasons, .. } | Error::NoLabels { reasons, .. } => reasons,
             Error::Mapping { faults, .. } => faults,
             _ => return Vec::new(),
         };

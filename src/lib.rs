@@ -85,6 +85,8 @@ pub mod layout;
 pub mod reading;
 // Statements → matched alignments, by the rules.
 pub mod linking;
+// How right the links are.
+pub mod evaluation;
 // Ids, views, queries, verify().
 pub mod graph;
 // Status, guarantee, assessed, progression.

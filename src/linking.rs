@@ -1,19 +1,25 @@
-//! Statements → matched alignments, by the rules.
+//! Statements → matched alignments, by the rules and, for what they miss, by similarity.
 //!
 //! A pattern is two regular expressions, over plain letters and over Vietnamese spelling. A text is first
 //! met with the plain one, which the engine runs through fast; where the text has diacritics of its own,
 //! what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
 
+mod cues;
+mod level;
 mod pattern;
 mod rule;
+mod settle;
 
 use rayon::prelude::*;
 
-use crate::alignment::{Alignment, Basis, Evidence};
-use crate::curriculum::{Module, Programme, StatementKind};
+use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Unlevelled};
+use crate::curriculum::{Module, Programme, Statement, StatementKind};
 use crate::error::Result;
-use crate::framework::{CellId, Framework, TableId};
-use crate::mappings::{Linking, RulePack};
+use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
+use crate::mappings::{CueSource, Linking, RulePack};
+use cues::{Cues, Scores};
+pub use cues::{Lesson, learn};
+use level::Verbs;
 use pattern::Text;
 use rule::RuleSet;
 
@@ -21,6 +27,9 @@ use rule::RuleSet;
 #[derive(Debug)]
 pub struct Rules {
     set: RuleSet,
+    verbs: Verbs,
+    /// The table of each component.
+    tables: Vec<TableId>,
 }
 
 /// A rule that fired on a text.
@@ -30,8 +39,121 @@ pub struct Hit<'a> {
     pub rule: &'a str,
     /// Its weight.
     pub weight: f64,
+    /// Whether it gives way to other rules of its table.
+    pub fallback: bool,
     /// What it serves, among the tables of the audience.
     pub serves: &'a [crate::mappings::Target],
+}
+
+/// What a statement is linked to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link<'a> {
+    /// The component.
+    pub component: ComponentId,
+    /// The level, if anything tells it.
+    pub level: Option<LevelId>,
+    /// What tells it.
+    pub level_by: LevelBasis,
+    /// The indicator, if the words tell which.
+    pub indicator: Option<IndicatorId>,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// What made it.
+    pub by: By<'a>,
+}
+
+/// What makes a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By<'a> {
+    /// A rule of this name fired.
+    Rule(&'a str),
+    /// Its concepts and words speak for it, without a rule.
+    Cues,
+}
+
+impl std::fmt::Display for By<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            By::Rule(rule) => f.write_str(rule),
+            By::Cues => f.write_str("cues"),
+        }
+    }
+}
+
+/// Everything that links a statement, for the tables of one audience.
+#[derive(Debug)]
+pub struct Linker {
+    rules: Rules,
+    cues: Option<Cues>,
+    /// The components of the audience.
+    served: Vec<bool>,
+    settings: Linking,
+}
+
+impl Linker {
+    /// Makes one of the rules of `packs` that serve one of `tables`.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`](crate::error::Error::Mapping), see [`Rules::compile`].
+    pub fn new(
+        framework: &Framework,
+        tables: &[TableId],
+        packs: &[RulePack],
+        cues: Option<&CueSource>,
+        settings: Linking,
+    ) -> Result<Self> {
+        let rules = Rules::compile(packs, framework, tables)?;
+        let cues = cues.map(|source| {
+            Cues::new(source, framework, rules.concepts().clone(), standing(framework, tables))
+        });
+        let served = framework.components().map(|(_, component)| tables.contains(&component.table)).collect();
+        Ok(Linker { rules, cues, served, settings })
+    }
+
+    /// What `statement` of a module titled `title` is linked to: from `suggest` up, one level for each
+    /// component. `declared` is the level that the module is declared to teach a component at.
+    pub fn links(
+        &self,
+        title: &str,
+        statement: &str,
+        declared: impl Fn(ComponentId) -> Option<LevelId>,
+    ) -> Vec<Link<'_>> {
+        let text = self.rules.text(statement);
+        let hits = self.rules.fired(&self.rules.text(title), &text);
+        let mut links = self.rules.settled(&hits, &text, &declared);
+        if let Some(cues) = &self.cues {
+            let scores = cues.scores(&text, self.rules.patterns());
+            weigh(&mut links, cues, scores.as_ref());
+            links.extend(scores.iter().flat_map(|scores| self.added(cues, scores, &hits)));
+        }
+        links.retain(|link| link.confidence >= self.settings.suggest);
+        links.sort_by(|a, b| a.component.cmp(&b.component).then(a.indicator.cmp(&b.indicator)));
+        links
+    }
+
+    /// Links to the components that no rule fired for.
+    fn added(&self, cues: &Cues, scores: &Scores, hits: &[Hit]) -> Vec<Link<'_>> {
+        let ruled = |id: ComponentId| hits.iter().any(|hit| hit.serves.iter().any(|target| target.component == id));
+        let unruled = scores.shares.iter().filter(|(id, _)| self.served[usize::from(id.0)] && !ruled(*id));
+        unruled
+            .map(|(component, share)| {
+                let level = cues.level(scores, *component);
+                Link {
+                    component: *component,
+                    level,
+                    level_by: level.map_or(LevelBasis::Unknown, |_| LevelBasis::Verb),
+                    indicator: None,
+                    confidence: cues.confidence(*share, false),
+                    by: By::Cues,
+                }
+            })
+            .collect()
+    }
+
+    /// Whether `link` counts as evidence, and is not a suggestion.
+    pub fn counts(&self, link: &Link) -> bool {
+        link.confidence >= self.settings.accept
+    }
 }
 
 impl Rules {
@@ -41,11 +163,10 @@ impl Rules {
     /// [`Error::Mapping`](crate::error::Error::Mapping) naming each pattern that is no regular
     /// expression, and each concept that no pack defines.
     pub fn compile(packs: &[RulePack], framework: &Framework, tables: &[TableId]) -> Result<Self> {
-        let set = RuleSet::compile(packs, |target| {
-            let component = framework.cell(target.cell).component;
-            tables.contains(&framework.component(component).table)
-        })?;
-        Ok(Rules { set })
+        let of = |component| framework.component(component).table;
+        let (set, verbs) = RuleSet::compile(packs, |target| tables.contains(&of(target.component)))?;
+        let tables = framework.components().map(|(_, component)| component.table).collect();
+        Ok(Rules { set, verbs, tables })
     }
 
     /// How many rules there are.
@@ -60,66 +181,167 @@ impl Rules {
 
     /// The rules that fire on `statement` in a module titled `title`.
     pub fn hits(&self, title: &str, statement: &str) -> Vec<Hit<'_>> {
-        let text = |text| Text::new(text, self.set.patterns.len());
-        let (title, statement) = (text(title), text(statement));
-        let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, &title, &statement));
-        fired.map(|rule| Hit { rule: &rule.id, weight: rule.weight, serves: &rule.serves }).collect()
+        self.fired(&self.text(title), &self.text(statement))
     }
+
+    /// What the rules that fired link `statement` to.
+    fn settled<'a>(
+        &self,
+        hits: &[Hit<'a>],
+        statement: &Text,
+        declared: &impl Fn(ComponentId) -> Option<LevelId>,
+    ) -> Vec<Link<'a>> {
+        if hits.is_empty() {
+            return Vec::new();
+        }
+        let by_verb = self.verbs.level(statement, &self.set.patterns);
+        settle::settle(hits, &self.tables, by_verb, declared)
+    }
+
+    fn concepts(&self) -> &cues::features::Concepts {
+        &self.set.concepts
+    }
+
+    fn patterns(&self) -> &[pattern::Pattern] {
+        &self.set.patterns
+    }
+
+    /// The components that a rule fires for.
+    fn ruled(&self, statement: &Text) -> std::collections::BTreeSet<ComponentId> {
+        let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, statement, statement));
+        fired.flat_map(|rule| rule.serves.iter().map(|target| target.component)).collect()
+    }
+
+    fn text(&self, text: &str) -> Text {
+        Text::new(text, self.set.patterns.len())
+    }
+
+    fn fired(&self, title: &Text, statement: &Text) -> Vec<Hit<'_>> {
+        let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, title, statement));
+        let hit = |rule: &'_ rule::Rule| (rule.weight, rule.fallback);
+        fired
+            .map(|rule| {
+                let (weight, fallback) = hit(rule);
+                Hit { rule: &rule.id, weight, fallback, serves: &rule.serves }
+            })
+            .collect()
+    }
+}
+
+/// What the statements of a programme are linked to.
+#[derive(Clone, Debug, Default)]
+pub struct Linked {
+    /// The alignments, in the order of modules, statements, components and indicators.
+    pub alignments: Vec<Alignment>,
+    /// The suggestions whose level nothing tells.
+    pub unlevelled: Vec<Unlevelled>,
 }
 
 /// Every alignment that the statements of `programme` bear out: from `suggest` up, and counting from
-/// `accept` up. Of several rules that link one statement to one indicator, the strongest is kept. In
-/// the order of modules, statements, cells and indicators, whatever the number of threads.
-pub fn link(programme: &Programme, rules: &Rules, settings: Linking) -> Vec<Alignment> {
-    let modules: Vec<Vec<Alignment>> = programme
+/// `accept` up. What the institution `declared` of a module tells the level where a statement does not. The
+/// order is the same whatever the number of threads.
+pub fn link(
+    programme: &Programme,
+    declared: &[Alignment],
+    framework: &Framework,
+    linker: &Linker,
+) -> Linked {
+    let linking = LinkingOf { framework, linker };
+    let modules: Vec<Linked> = programme
         .modules
         .par_iter()
         .enumerate()
-        .map(|(position, module)| link_module(position, module, rules, settings))
+        .map(|(position, module)| {
+            let declared: Vec<&Alignment> = declared.iter().filter(|a| a.module == position).collect();
+            linking.module(position, module, &declared)
+        })
         .collect();
-    modules.into_iter().flatten().collect()
+    modules.into_iter().fold(Linked::default(), |mut all, module| {
+        all.alignments.extend(module.alignments);
+        all.unlevelled.extend(module.unlevelled);
+        all
+    })
 }
 
-fn link_module(position: usize, module: &Module, rules: &Rules, settings: Linking) -> Vec<Alignment> {
-    let mut found: Vec<Alignment> = Vec::new();
-    for (number, statement) in module.statements.iter().enumerate() {
-        let factor = if statement.kind == StatementKind::Title { settings.title_factor } else { 1.0 };
-        let mut linked: Vec<Alignment> = Vec::new();
-        for hit in rules.hits(&module.title, &statement.text) {
-            let confidence = (hit.weight * factor * 1000.0).round() / 1000.0;
-            linked.extend(hit.serves.iter().map(|target| Alignment {
-                module: position,
-                statement: Some(number),
-                cell: target.cell,
-                indicator: target.indicator,
-                basis: Basis::Matched,
-                confidence: Some(confidence),
-                counts: confidence >= settings.accept,
-                evidence: Evidence {
-                    text: statement.text.clone(),
-                    place: statement.place.clone(),
-                    rule: Some(hit.rule.to_owned()),
-                    path: Vec::new(),
-                },
-            }));
+/// What linking goes by.
+struct LinkingOf<'a> {
+    framework: &'a Framework,
+    linker: &'a Linker,
+}
+
+impl LinkingOf<'_> {
+    fn module(&self, position: usize, module: &Module, declared: &[&Alignment]) -> Linked {
+        let level = |component| self.declared_level(component, declared);
+        let mut linked = Linked::default();
+        for (number, statement) in module.statements.iter().enumerate() {
+            for link in self.linker.links(&module.title, &statement.text, level) {
+                let confidence = self.confidence(&link, statement.kind);
+                if confidence < self.linker.settings.suggest {
+                    continue;
+                }
+                let evidence = evidence(statement, &link);
+                match link.level {
+                    Some(level) => linked.alignments.push(Alignment {
+                        module: position,
+                        statement: Some(number),
+                        cell: self.framework.cell_at(link.component, level),
+                        indicator: link.indicator,
+                        basis: Basis::Matched,
+                        confidence: Some(confidence),
+                        counts: confidence >= self.linker.settings.accept,
+                        evidence,
+                    }),
+                    None => linked.unlevelled.push(Unlevelled {
+                        module: position,
+                        statement: number,
+                        component: link.component,
+                        confidence,
+                        evidence,
+                    }),
+                }
+            }
         }
-        found.extend(strongest(linked, settings.suggest));
+        linked
     }
-    found
+
+    /// A title names a topic and promises little, so it gives less.
+    fn confidence(&self, link: &Link, kind: StatementKind) -> f64 {
+        let factor = if kind == StatementKind::Title { self.linker.settings.title_factor } else { 1.0 };
+        (link.confidence * factor * 1000.0).round() / 1000.0
+    }
+
+    /// The one level at which the module is declared to teach `component`.
+    fn declared_level(&self, component: ComponentId, declared: &[&Alignment]) -> Option<LevelId> {
+        let cells = declared.iter().map(|alignment| self.framework.cell(alignment.cell));
+        let mut levels = cells.filter(|cell| cell.component == component).map(|cell| cell.level);
+        let first = levels.next()?;
+        levels.all(|level| level == first).then_some(first)
+    }
 }
 
-/// One alignment for each indicator (or whole cell) a statement is linked to: the surest, then the one
-/// whose rule comes first by name. A statement that counts for an indicator is not also suggested for
-/// the cell as a whole.
-fn strongest(mut linked: Vec<Alignment>, suggest: f64) -> Vec<Alignment> {
-    linked.retain(|alignment| alignment.confidence >= Some(suggest));
-    linked.sort_by(|a, b| {
-        let target = (a.cell, a.indicator).cmp(&(b.cell, b.indicator));
-        let surer = b.confidence.partial_cmp(&a.confidence).unwrap_or(std::cmp::Ordering::Equal);
-        target.then(surer).then_with(|| a.evidence.rule.cmp(&b.evidence.rule))
-    });
-    linked.dedup_by_key(|alignment| (alignment.cell, alignment.indicator));
-    let counting: Vec<CellId> = linked.iter().filter(|alignment| alignment.counts).map(|a| a.cell).collect();
-    linked.retain(|a| a.counts || a.indicator.is_some() || !counting.contains(&a.cell));
-    linked
+fn evidence(statement: &Statement, link: &Link) -> Evidence {
+    Evidence {
+        text: statement.text.clone(),
+        place: statement.place.clone(),
+        rule: Some(link.by.to_string()),
+        level_by: Some(link.level_by),
+        path: Vec::new(),
+    }
+}
+
+/// The features that an audience of `tables` gives to every statement.
+fn standing(framework: &Framework, tables: &[TableId]) -> Vec<String> {
+    tables.iter().map(|table| format!("table:{}", framework.table(*table).key)).collect()
+}
+
+/// A score that speaks for nothing.
+const FAINT: f64 = 0.02;
+
+/// Gives links of rules the confidence that the cues have in them too.
+fn weigh(links: &mut [Link], cues: &Cues, scores: Option<&Scores>) {
+    for link in links {
+        let shares = scores.iter().flat_map(|scores| &scores.shares);
+        let share = shares.into_iter().find(|(component, _)| *component == link.component).map(|(_, share)| *share);
+        link.confidence = cues.confidence(share.unwrap_or(FAINT), true);
+    }
 }

@@ -6,6 +6,7 @@
 
 mod columns;
 mod corrections;
+mod cues;
 mod framework;
 mod policy;
 mod rules;
@@ -14,6 +15,7 @@ mod source;
 
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
 pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
+pub use cues::{Calibration, CueList, CueSource};
 pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
@@ -72,6 +74,24 @@ impl Mappings {
             sources = self.listed(&format!("{}/rules/", framework.id))?;
         }
         rules::parse_packs(&sources, framework)
+    }
+
+    /// The cues of `framework`, beside its file or known for its id; none if there are none.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`] with every fault.
+    pub fn cues(&self, wanted: &str, framework: &Framework) -> Result<Option<CueSource>> {
+        if is_file(wanted) {
+            let path = Path::new(wanted).with_file_name("cues.toml");
+            if path.is_file() {
+                return cues::parse(&Source::file(&path, &path.display().to_string())?, framework).map(Some);
+            }
+        }
+        match self.source(&format!("{}/cues.toml", framework.id)) {
+            Ok(source) => cues::parse(&source, framework).map(Some),
+            Err(Error::Open { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     /// The header words and marks.

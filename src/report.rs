@@ -1,5 +1,6 @@
 //! From answers to a page: one file a form. Reports lay out what an audit found and decide nothing.
 
+pub mod evaluation;
 pub mod graph;
 pub mod json;
 pub mod text;

@@ -13,6 +13,7 @@ mod package;
 mod sheets;
 mod spelling;
 
+pub use self::csv::csv_text;
 pub use inputs::{Unit, units};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,7 @@
 //! One pattern, over Vietnamese with and without its diacritics.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::text::{has_marks, normalize, respell, strip_marks};
@@ -23,6 +24,11 @@ impl Text {
         let spelled = respell(&normalize(text)).replace('\n', " ");
         let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
         Text { plain, marked, spelled, answers: RefCell::new(vec![None; patterns]) }
+    }
+
+    /// The text without its diacritics.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
     }
 
     /// Whether the pattern at `position` matches. Rules share patterns, so each is run once.
@@ -64,6 +70,29 @@ impl Pattern {
     }
 
     fn matches(&self, text: &Text) -> bool {
+        self.plain().is_some_and(|plain| plain.is_match(text.plain.as_bytes()))
+            && (!text.marked
+                || !has_marks(&self.source)
+                || self.spelled().is_some_and(|spelled| spelled.is_match(&text.spelled)))
+    }
+
+    /// Where it first matches, counted in characters of the text.
+    pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
+        if !self.matches(text) {
+            return None;
+        }
+        let characters = |text: &[u8]| String::from_utf8_lossy(text).chars().count();
+        if text.marked && has_marks(&self.source) {
+            let found = self.spelled().and_then(|spelled| spelled.find(&text.spelled))?;
+            let before = characters(&text.spelled.as_bytes()[..found.start()]);
+            return Some(before..before + found.as_str().chars().count());
+        }
+        let found = self.plain().and_then(|plain| plain.find(text.plain.as_bytes()))?;
+        let before = characters(&text.plain.as_bytes()[..found.start()]);
+        Some(before..before + characters(found.as_bytes()))
+    }
+
+    fn plain(&self) -> Option<&regex::bytes::Regex> {
         let plain = self.plain.get_or_init(|| {
             // Bytes, and word boundaries of ASCII, keep the engine on its fast path: Unicode ones over
             // Vietnamese text were measured some 300 times slower.
@@ -71,16 +100,15 @@ impl Pattern {
             let mut builder = regex::bytes::RegexBuilder::new(&source);
             builder.unicode(false).case_insensitive(true).size_limit(LARGEST).build().ok()
         });
-        plain.as_ref().is_some_and(|plain| plain.is_match(text.plain.as_bytes()))
-            && (!text.marked || !has_marks(&self.source) || self.matches_spelled(text))
+        plain.as_ref()
     }
 
-    fn matches_spelled(&self, text: &Text) -> bool {
+    fn spelled(&self) -> Option<&regex::Regex> {
         let spelled = self.spelled.get_or_init(|| {
             let mut builder = regex::RegexBuilder::new(&self.source);
             builder.case_insensitive(true).size_limit(LARGEST).build().ok()
         });
-        spelled.as_ref().is_some_and(|spelled| spelled.is_match(&text.spelled))
+        spelled.as_ref()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::cues::features::Concepts;
+use super::level::Verbs;
 use super::pattern::{Pattern, Text};
 use crate::error::{Error, Result};
 use crate::lang::Wording;
@@ -14,6 +16,7 @@ pub(super) struct Rule {
     pub(super) id: String,
     pub(super) serves: Vec<Target>,
     pub(super) weight: f64,
+    pub(super) fallback: bool,
     required: Vec<usize>,
     any: Vec<usize>,
     none: Vec<usize>,
@@ -25,6 +28,8 @@ pub(super) struct Rule {
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
     pub(super) patterns: Vec<Pattern>,
+    /// The concepts of the vocabulary, by name, with their patterns.
+    pub(super) concepts: Concepts,
 }
 
 impl RuleSet {
@@ -36,8 +41,8 @@ impl RuleSet {
             && !rule.none.iter().any(said)
     }
 
-    /// The rules of `packs` that serve anything `wanted`.
-    pub(super) fn compile(packs: &[RulePack], wanted: impl Fn(&Target) -> bool) -> Result<Self> {
+    /// The rules of `packs` that serve anything `wanted`, and the verbs that tell levels.
+    pub(super) fn compile(packs: &[RulePack], wanted: impl Fn(&Target) -> bool) -> Result<(Self, Verbs)> {
         let concepts = packs.iter().flat_map(|pack| &pack.concepts);
         let mut compiler = Compiler {
             concepts: concepts.map(|concept| (concept.value.id.as_str(), &concept.value)).collect(),
@@ -52,10 +57,12 @@ impl RuleSet {
                 rules.push(compiler.rule(source, serves));
             }
         }
+        let verbs = compiler.verbs(packs);
+        let concepts = compiler.topics(packs);
         let Compiler { patterns, faults, .. } = compiler;
         ask_shared_patterns_first(&mut rules, patterns.len());
         match faults.first() {
-            None => Ok(RuleSet { rules, patterns }),
+            None => Ok((RuleSet { rules, patterns, concepts }, verbs)),
             Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
         }
     }
@@ -85,19 +92,45 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn rule(&mut self, source: &'a Located<RuleSource>, serves: Vec<Target>) -> Rule {
-        let RuleSource { id, required, any, none, context, weight, .. } = &source.value;
+        let RuleSource { id, required, any, none, context, weight, fallback, .. } = &source.value;
+        let mut patterns = |sources| self.patterns(sources, id, &source.place);
         Rule {
+            required: patterns(required),
+            any: patterns(any),
+            none: patterns(none),
+            context: patterns(context),
             id: id.clone(),
             serves,
             weight: *weight,
-            required: self.patterns(required, source),
-            any: self.patterns(any, source),
-            none: self.patterns(none, source),
-            context: self.patterns(context, source),
+            fallback: *fallback,
         }
     }
 
-    fn patterns(&mut self, sources: &'a [String], rule: &Located<RuleSource>) -> Vec<usize> {
+    /// The concepts that cues look for.
+    fn topics(&mut self, packs: &'a [RulePack]) -> Concepts {
+        let topics = packs.iter().flat_map(|pack| &pack.concepts).filter(|concept| concept.value.cue);
+        let mut known = Vec::new();
+        for concept in topics {
+            let found = self.patterns(std::slice::from_ref(&concept.value.pattern), &concept.value.id, &concept.place);
+            known.extend(found.first().map(|position| (concept.value.id.clone(), *position)));
+        }
+        Concepts::new(known)
+    }
+
+    /// The verb classes of all packs, highest level first.
+    fn verbs(&mut self, packs: &'a [RulePack]) -> Verbs {
+        let mut verbs = Verbs::default();
+        for source in packs.iter().flat_map(|pack| &pack.verbs) {
+            let level = source.value.level;
+            let mut patterns = |sources| self.patterns(sources, "verbs", &source.place).into_iter();
+            verbs.anywhere.extend(patterns(&source.value.anywhere).map(|position| (level, position)));
+            verbs.lead.extend(patterns(&source.value.lead).map(|position| (level, position)));
+        }
+        verbs.anywhere.sort_by_key(|(level, _)| std::cmp::Reverse(*level));
+        verbs
+    }
+
+    fn patterns(&mut self, sources: &'a [String], id: &str, place: &Place) -> Vec<usize> {
         let mut positions = Vec::new();
         for source in sources {
             if let Some(known) = self.positions.get(source.as_str()) {
@@ -110,7 +143,7 @@ impl<'a> Compiler<'a> {
                     positions.push(self.patterns.len());
                     self.patterns.push(pattern);
                 }
-                Err(why) => self.faults.push((rule.place.clone(), unusable(&rule.value.id, source, &why))),
+                Err(why) => self.faults.push((place.clone(), unusable(id, source, &why))),
             }
         }
         positions
@@ -178,7 +211,7 @@ mod tests {
 
     #[test]
     fn circles_and_strangers_are_said() {
-        let concept = Concept { id: "a".into(), vi: vec!["<a>".into()], en: vec![] };
+        let concept = Concept { id: "a".into(), vi: vec!["<a>".into()], ..Concept::default() };
         let concepts = BTreeMap::from([("a", &concept)]);
         assert!(expanded("<a>", &concepts, 0).is_err());
         assert!(expanded("<b>", &concepts, 0).is_err());

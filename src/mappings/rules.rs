@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::source::Source;
 use crate::error::Result;
-use crate::framework::{CellId, Framework, IndicatorId, Key};
+use crate::framework::{ComponentId, Framework, IndicatorId, Key, LevelId};
 use crate::lang::Wording;
 use crate::place::{Located, Place};
 
@@ -19,10 +19,12 @@ pub struct RulePack {
     pub concepts: Vec<Located<Concept>>,
     /// The rules.
     pub rules: Vec<Located<RuleSource>>,
+    /// The verbs that tell a level where a rule does not.
+    pub verbs: Vec<Located<Verbs>>,
 }
 
 /// A named set of forms, so that rules speak of concepts and not of strings.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Concept {
     /// The name, used in patterns as `<name>`.
@@ -33,14 +35,33 @@ pub struct Concept {
     /// English forms.
     #[serde(default)]
     pub en: Vec<String>,
+    /// Whether cues look for it.
+    #[serde(default)]
+    pub cue: bool,
+    /// The pattern that stands for it: `<id>`.
+    #[serde(skip)]
+    pub pattern: String,
+}
+
+/// Words that tell at which level a statement speaks.
+#[derive(Clone, Debug)]
+pub struct Verbs {
+    /// The level.
+    pub level: LevelId,
+    /// Patterns of verbs: the first one in a statement decides.
+    pub lead: Vec<String>,
+    /// Patterns that decide wherever they stand, before any leading verb; higher levels are asked first.
+    pub anywhere: Vec<String>,
 }
 
 /// What a rule gives evidence of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
-    /// The cell.
-    pub cell: CellId,
-    /// The indicator; none if the text shows the cell without telling which.
+    /// The component.
+    pub component: ComponentId,
+    /// The level, if the rule tells it; else the statement's verbs do.
+    pub level: Option<LevelId>,
+    /// The indicator; none if the text shows the component without telling which.
     pub indicator: Option<IndicatorId>,
 }
 
@@ -61,6 +82,9 @@ pub struct RuleSource {
     pub context: Vec<String>,
     /// The confidence it gives, from 0 to 1.
     pub weight: f64,
+    /// Whether it speaks only where no other rule of the same table does: for words so general that a more
+    /// telling one takes their meaning over.
+    pub fallback: bool,
     /// Statements it must match, as `statement` or `module title :: statement`.
     pub examples: Vec<String>,
     /// Statements it must not match.
@@ -75,6 +99,18 @@ struct File {
     concept: Vec<Spanned<Concept>>,
     #[serde(default)]
     rule: Vec<Spanned<Rule>>,
+    #[serde(default)]
+    verbs: Vec<Spanned<VerbList>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VerbList {
+    level: String,
+    #[serde(default)]
+    lead: Vec<String>,
+    #[serde(default)]
+    anywhere: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +128,8 @@ struct Rule {
     context: Vec<String>,
     weight: f64,
     #[serde(default)]
+    fallback: bool,
+    #[serde(default)]
     examples: Vec<String>,
     #[serde(default)]
     near_misses: Vec<String>,
@@ -108,7 +146,8 @@ fn parse_pack(source: &Source, framework: &Framework, seen: &mut BTreeSet<String
     let mut pack = RulePack::default();
     for concept in file.concept {
         let place = source.line(&concept.span());
-        let concept = concept.into_inner();
+        let mut concept = concept.into_inner();
+        concept.pattern = format!("<{}>", concept.id);
         once(seen, format!("concept {}", concept.id), &place, &mut faults);
         pack.concepts.push(Located::new(concept, place));
     }
@@ -117,6 +156,20 @@ fn parse_pack(source: &Source, framework: &Framework, seen: &mut BTreeSet<String
         let rule = rule.into_inner();
         once(seen, format!("rule {}", rule.id), &place, &mut faults);
         pack.rules.push(Located::new(resolve(rule, framework, &place, &mut faults), place));
+    }
+    for verbs in file.verbs {
+        let place = source.line(&verbs.span());
+        let VerbList { level, lead, anywhere } = verbs.into_inner();
+        match framework.level_named(&level) {
+            Some(level) => pack.verbs.push(Located::new(Verbs { level, lead, anywhere }, place)),
+            None => faults.push((
+                place,
+                Wording::new(
+                    format!("khung năng lực không có mức \"{level}\""),
+                    format!("the framework has no level {level:?}"),
+                ),
+            )),
+        }
     }
     source.checked(pack, faults)
 }
@@ -139,13 +192,21 @@ fn resolve(
     let mut serves = Vec::new();
     for key in &rule.serves {
         match framework.find(key) {
-            Some(Key::Cell(cell)) => serves.push(Target { cell, indicator: None }),
+            Some(Key::Component(component)) => {
+                serves.push(Target { component, level: None, indicator: None });
+            }
+            Some(Key::Cell(cell)) => {
+                let cell = framework.cell(cell);
+                serves.push(Target { component: cell.component, level: Some(cell.level), indicator: None });
+            }
             Some(Key::Indicator(indicator)) => {
-                serves.push(Target { cell: framework.indicator(indicator).cell, indicator: Some(indicator) });
+                let cell = framework.cell(framework.indicator(indicator).cell);
+                let (component, level) = (cell.component, Some(cell.level));
+                serves.push(Target { component, level, indicator: Some(indicator) });
             }
             _ => fault(
-                format!("quy tắc \"{id}\": khung năng lực không có ô hay biểu hiện \"{key}\""),
-                format!("rule {id:?}: the framework has no cell or indicator {key:?}"),
+                format!("quy tắc \"{id}\": khung năng lực không có năng lực thành phần, ô hay biểu hiện \"{key}\""),
+                format!("rule {id:?}: the framework has no component, cell or indicator {key:?}"),
             ),
         }
     }
@@ -161,6 +222,6 @@ fn resolve(
             format!("rule {id:?} requires nothing and would match everything"),
         );
     }
-    let Rule { id, required, any, none, context, weight, examples, near_misses, .. } = rule;
-    RuleSource { id, serves, required, any, none, context, weight, examples, near_misses }
+    let Rule { id, required, any, none, context, weight, fallback, examples, near_misses, .. } = rule;
+    RuleSource { id, serves, required, any, none, context, weight, fallback, examples, near_misses }
 }

@@ -23,6 +23,7 @@ pub(super) const EMBEDDED: &[(&str, &str)] = embedded![
     "policies/standard.toml",
     "policies/strict.toml",
     "settings.toml",
+    "vn-tt18-2026/cues.toml",
     "vn-tt18-2026/framework.toml",
     "vn-tt18-2026/rules/manager-1-transformation.toml",
     "vn-tt18-2026/rules/manager-2-strategy.toml",
@@ -35,6 +36,7 @@ pub(super) const EMBEDDED: &[(&str, &str)] = embedded![
     "vn-tt18-2026/rules/teacher-4-digital-skills.toml",
     "vn-tt18-2026/rules/teacher-5-professional.toml",
     "vn-tt18-2026/rules/teacher-6-ai.toml",
+    "vn-tt18-2026/rules/topics.toml",
     "vn-tt18-2026/rules/vocabulary.toml",
 ];
 

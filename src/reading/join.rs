@@ -253,6 +253,7 @@ fn declared(position: usize, module: &Module, drafts: &[Draft]) -> Vec<Alignment
                 text: claim.said.value.clone(),
                 place: claim.said.place.clone(),
                 rule: None,
+                level_by: None,
                 path: Vec::new(),
             },
         })

@@ -8,7 +8,7 @@ pub(in crate::report) use inspection::meaning;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::alignment::Alignment;
+use crate::alignment::{Alignment, Evidence, LevelBasis, Unlevelled};
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::{CellCoverage, Escape, Progression, Tally};
 use crate::curriculum::{Amount, Choice, ChoiceGroup, Module, Programme};
@@ -80,7 +80,7 @@ struct Part<'a> {
 
 impl Part<'_> {
     fn render(&self) -> Value {
-        let ProgrammeAudit { programme, alignments, coverage, gaps, policies } = self.programme;
+        let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, policies } = self.programme;
         json!({
             "id": programme.id,
             "title": programme.title,
@@ -100,6 +100,7 @@ impl Part<'_> {
             "cells": coverage.cells.iter().map(|cell| self.cell(cell)).collect::<Vec<_>>(),
             "gaps": gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>(),
             "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
+            "unlevelled": unlevelled.iter().map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
             "modules": programme.modules.iter().map(|module| self.module(module)).collect::<Vec<_>>(),
             "groups": self.groups(programme),
             "outcomes": programme.outcomes.iter().map(|outcome| {
@@ -178,14 +179,16 @@ impl Part<'_> {
             "basis": alignment.basis.as_str(),
             "counts": alignment.counts,
             "confidence": alignment.confidence,
-            "evidence": {
-                "text": alignment.evidence.text,
-                "place": alignment.evidence.place.to_string(),
-                "rule": alignment.evidence.rule,
-                "path": alignment.evidence.path.iter().map(|step| {
-                    json!({ "step": step.value, "place": step.place.to_string() })
-                }).collect::<Vec<_>>(),
-            },
+            "evidence": evidence(&alignment.evidence),
+        })
+    }
+
+    fn unlevelled(&self, suggestion: &Unlevelled) -> Value {
+        json!({
+            "module": self.code(suggestion.module),
+            "component": self.audit.framework.component(suggestion.component).key,
+            "confidence": suggestion.confidence,
+            "evidence": evidence(&suggestion.evidence),
         })
     }
 
@@ -236,6 +239,18 @@ impl Part<'_> {
             "place": item.place.to_string(),
         })
     }
+}
+
+fn evidence(evidence: &Evidence) -> Value {
+    json!({
+        "text": evidence.text,
+        "place": evidence.place.to_string(),
+        "rule": evidence.rule,
+        "level_by": evidence.level_by.map(LevelBasis::as_str),
+        "path": evidence.path.iter().map(|step| {
+            json!({ "step": step.value, "place": step.place.to_string() })
+        }).collect::<Vec<_>>(),
+    })
 }
 
 fn summary(tally: &Tally) -> Value {

@@ -13,6 +13,22 @@ use crate::text::{legacy_font, normalize, vietnamese_words};
 /// More separators than that in a line are no table's.
 const MOST_FIELDS: usize = 100_000;
 
+/// `rows` as a CSV file that spreadsheet programs open as UTF-8. What they would take for a formula begins with an
+/// apostrophe, as a person types it.
+pub fn csv_text(rows: &[Vec<String>]) -> String {
+    let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(vec![]);
+    for row in rows {
+        let fields = row.iter().map(|field| match field.starts_with(['=', '+', '@', '-']) {
+            true => format!("'{field}"),
+            false => field.clone(),
+        });
+        // Writing to memory does not fail.
+        let _ = writer.write_record(fields);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}
+
 /// The one sheet of a text file, named for the file.
 pub(super) fn read(
     bytes: &[u8],

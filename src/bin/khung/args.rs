@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use khung::lang;
+use khung::{evaluation, lang};
 
 /// Cho biết chương trình đào tạo giáo viên đáp ứng khung năng lực đến đâu, thiếu gì, cần sửa gì.
 ///
@@ -22,9 +22,14 @@ pub(crate) enum Action {
     Audit(Audit),
     /// Show how each sheet is understood, column by column, and what is skipped and why
     Inspect(Inspect),
+    /// Measure how right the links are, on statements that people have labelled
+    Evaluate(Evaluate),
     /// Show or check a framework
     #[command(subcommand)]
     Framework(Framework),
+    /// Check rule packs, or learn cues from labelled statements
+    #[command(subcommand)]
+    Rules(Rules),
     /// Write an empty workbook with the headers khung reads, drop-downs and an example
     Template(Template),
     /// Write a completion script for a shell to standard output
@@ -106,6 +111,44 @@ pub(crate) struct Inspect {
     pub(crate) force: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Evaluate {
+    /// Labelled sets: tables with the columns text, lang, audience, expected
+    #[arg(required = true, value_name = "LABELS")]
+    pub(crate) labels: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// Also give the figures of each domain, language or level
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) by: Option<By>,
+    /// Also write every statement that was not linked as labelled
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) errors: Option<PathBuf>,
+    /// As JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Each domain
+    Domain,
+    /// Each language
+    Language,
+    /// Each level
+    Level,
+}
+
+impl From<By> for evaluation::By {
+    fn from(by: By) -> Self {
+        match by {
+            By::Domain => evaluation::By::Domain,
+            By::Language => evaluation::By::Language,
+            By::Level => evaluation::By::Level,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Framework {
     /// List tables, domains, components and indicators
@@ -133,6 +176,24 @@ pub(crate) struct Language {
     /// Language of messages
     #[arg(long, value_enum, default_value_t = Lang::Vi)]
     pub(crate) lang: Lang,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Learn from labelled statements how strongly concepts and words speak for each component
+    Train {
+        /// Labelled sets: tables with the columns text, lang, audience, expected
+        #[arg(required = true, value_name = "LABELS")]
+        labels: Vec<PathBuf>,
+        /// The concept that a statement must have to be scored
+        #[arg(long, value_name = "CONCEPT", default_value = "dg")]
+        gate: String,
+        /// The file to write
+        #[arg(long, value_name = "FILE.toml", default_value = "cues.toml")]
+        out: PathBuf,
+        #[command(flatten)]
+        shared: Shared,
+    },
 }
 
 #[derive(Debug, Args)]

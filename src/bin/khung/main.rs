@@ -2,10 +2,12 @@
 
 mod args;
 mod audit;
+mod evaluate;
 mod framework;
 mod inspect;
 mod output;
 mod print;
+mod rules;
 mod template;
 
 use std::process::ExitCode;
@@ -29,7 +31,9 @@ fn main() -> ExitCode {
     let (lang, outcome) = match command.action {
         Action::Audit(args) => (args.shared.lang, audit::run(&args)),
         Action::Inspect(args) => (args.shared.lang, inspect::run(&args)),
+        Action::Evaluate(args) => (args.shared.lang, evaluate::run(&args)),
         Action::Framework(args) => framework::run(&args),
+        Action::Rules(args) => rules::run(&args),
         Action::Template(args) => (args.language.lang, template::run(&args)),
         Action::Completions { shell } => {
             clap_complete::generate(shell, &mut Command::command(), "khung", &mut std::io::stdout());

@@ -1,0 +1,28 @@
+//! `khung evaluate`
+
+use khung::audit::evaluate;
+use khung::error::Result;
+use khung::lang::Lang;
+use khung::report::evaluation;
+use khung::workbook::csv_text;
+
+use crate::audit::{in_threads, options};
+use crate::{Outcome, args, output, print};
+
+pub(crate) fn run(args: &args::Evaluate) -> Result<Outcome> {
+    let lang: Lang = args.shared.lang.into();
+    let options = options(&args.shared)?;
+    let by = args.by.map(Into::into);
+    let evaluation = in_threads(args.shared.jobs, || evaluate(&args.labels, &options, by))?;
+    if let Some(file) = &args.errors {
+        output::write(file, csv_text(&evaluation::errors(&evaluation)).as_bytes())?;
+    }
+    for (place, note) in &evaluation.notes {
+        print::note(&format!("{place}: {}", note.get(lang)));
+    }
+    match args.json {
+        true => print::out(&evaluation::json(&evaluation, lang)),
+        false => print::out(&evaluation::text(&evaluation, lang)),
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,26 @@
+//! The level that a statement's verbs speak of.
+
+use super::pattern::{Pattern, Text};
+use crate::framework::LevelId;
+
+/// Verb classes, as positions of patterns.
+#[derive(Debug, Default)]
+pub(super) struct Verbs {
+    /// Level and pattern, highest level first: they decide wherever they stand.
+    pub(super) anywhere: Vec<(LevelId, usize)>,
+    /// Level and pattern: the first in the statement decides.
+    pub(super) lead: Vec<(LevelId, usize)>,
+}
+
+impl Verbs {
+    /// The level of `text`, if its verbs tell one.
+    pub(super) fn level(&self, text: &Text, patterns: &[Pattern]) -> Option<LevelId> {
+        let anywhere = self.anywhere.iter().find(|(_, position)| text.has(*position, patterns));
+        anywhere.map(|(level, _)| *level).or_else(|| {
+            let found = self.lead.iter().filter_map(|(level, position)| {
+                patterns[*position].find(text).map(|at| (at.start, std::cmp::Reverse(at.end), *level))
+            });
+            found.min().map(|(_, _, level)| level)
+        })
+    }
+}

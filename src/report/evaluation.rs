@@ -1,0 +1,182 @@
+//! An evaluation, for a terminal, as JSON, and as a table of what went wrong.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use crate::evaluation::{Bin, Case, Counts, Evaluation, Figures};
+use crate::framework::{ComponentId, LevelId};
+use crate::lang::Lang;
+
+/// The contract that [`json`] writes.
+pub const SCHEMA: &str = "khung.evaluation/1";
+
+/// The figures, each beside its base rates, then each part that was asked for, then how often a confidence is
+/// right.
+pub fn text(evaluation: &Evaluation, lang: Lang) -> String {
+    let mut out = String::new();
+    section(&mut out, &evaluation.overall, lang);
+    for (name, figures) in &evaluation.parts {
+        let _ = writeln!(out, "\n── {}", name.get(lang));
+        section(&mut out, figures, lang);
+    }
+    let _ = writeln!(out, "\n{}", lang.pick("Độ tin cậy của điểm số: điểm, số liên kết, tỉ lệ đúng", "Reliability: confidence, links, share right"));
+    for bin in &evaluation.reliability {
+        let Bin { from, to, links, right, confidence } = bin;
+        let share = figure(crate::evaluation::ratio(*right, *links));
+        let _ = writeln!(out, "  {from:.1}–{to:.1}  {links:>5}  {share:>6}   ({confidence:.2})");
+    }
+    out
+}
+
+fn section(out: &mut String, figures: &Figures, lang: Lang) {
+    let (statements, undigital) = (figures.statements, figures.undigital);
+    let _ = writeln!(out, "{}", lang.pick(
+        format!("{statements} phát biểu, trong đó {undigital} không minh chứng cho gì"),
+        format!("{statements} statements, {undigital} of them evidence of nothing"),
+    ));
+    let head = lang.pick(
+        ["", "chính xác", "đầy đủ", "F1", "F1 vĩ mô", "đồng thuận"],
+        ["", "precision", "recall", "F1", "macro F1", "agreement"],
+    );
+    let [name, precision, recall, f1, macro_f1, agreement] = head;
+    let _ = writeln!(out, "{name:<28}{precision:>10}{recall:>10}{f1:>8}{macro_f1:>10}{agreement:>12}");
+    let mut line = |name: &str, counts: Counts, macro_f1: Option<f64>, agreement: Option<f64>| {
+        let (precision, recall) = (figure(counts.precision()), figure(counts.recall()));
+        let (f1, macro_f1, agreement) = (figure(counts.f1()), figure(macro_f1), figure(agreement));
+        let _ = writeln!(out, "{name:<28}{precision:>10}{recall:>10}{f1:>8}{macro_f1:>10}{agreement:>12}");
+    };
+    let micro = figures.components.micro();
+    line(lang.pick("Năng lực thành phần", "Components"), micro, figures.components.macro_f1(), figures.agreement(micro));
+    let nothing = figures.nothing();
+    line(lang.pick("  nếu không liên kết gì", "  linking nothing"), nothing, None, figures.agreement(nothing));
+    let commonest = figures.commonest;
+    line(lang.pick("  nếu luôn chọn phổ biến nhất", "  always the commonest"), commonest, None, figures.agreement(commonest));
+    line(lang.pick("Ô", "Cells"), figures.cells.micro(), figures.cells.macro_f1(), None);
+    let mut share = |name: &str, (part, whole): (usize, usize)| {
+        let share = figure(crate::evaluation::ratio(part, whole));
+        let _ = writeln!(out, "{name:<28}{share:>10}   {part}/{whole}");
+    };
+    share(lang.pick("Đúng mức độ", "Level right"), figures.levels);
+    share(lang.pick("Có trong ba gợi ý đầu", "Among the top three"), figures.top_three);
+    let (alarms, per) = (figures.false_alarms, figure(figures.false_alarms_per_hundred()));
+    let _ = writeln!(out, "{:<28}{per:>10}   {alarms}/{undigital}", lang.pick("Báo nhầm trên 100 câu", "False alarms per hundred"));
+}
+
+fn figure(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+}
+
+/// The figures as `khung.evaluation/1`.
+pub fn json(evaluation: &Evaluation, lang: Lang) -> String {
+    let page = json!({
+        "schema": SCHEMA,
+        "khung": env!("CARGO_PKG_VERSION"),
+        "framework": { "id": evaluation.framework.id, "version": evaluation.framework.version },
+        "overall": figures(&evaluation.overall),
+        "parts": evaluation.parts.iter().map(|(name, part)| {
+            json!({ "name": name.get(lang), "figures": figures(part) })
+        }).collect::<Vec<_>>(),
+        "components": evaluation.overall.components.counts.iter().map(|(component, counts)| {
+            json!({ "component": evaluation.framework.component(*component).key, "figures": self::counts(*counts) })
+        }).collect::<Vec<_>>(),
+        "reliability": evaluation.reliability.iter().map(|bin| {
+            json!({ "from": bin.from, "to": bin.to, "links": bin.links, "right": bin.right, "confidence": rounded(bin.confidence) })
+        }).collect::<Vec<_>>(),
+        "notes": evaluation.notes.iter().map(|(place, note)| {
+            json!({ "place": place.to_string(), "message": note.get(lang) })
+        }).collect::<Vec<_>>(),
+    });
+    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn figures(figures: &Figures) -> Value {
+    let micro = figures.components.micro();
+    json!({
+        "statements": figures.statements,
+        "undigital": figures.undigital,
+        "components": counts(micro),
+        "components_macro_f1": figures.components.macro_f1().map(rounded),
+        "agreement": figures.agreement(micro).map(rounded),
+        "cells": counts(figures.cells.micro()),
+        "cells_macro_f1": figures.cells.macro_f1().map(rounded),
+        "levels": { "right": figures.levels.0, "of": figures.levels.1, "share": crate::evaluation::ratio(figures.levels.0, figures.levels.1).map(rounded) },
+        "top_three": { "found": figures.top_three.0, "of": figures.top_three.1, "share": crate::evaluation::ratio(figures.top_three.0, figures.top_three.1).map(rounded) },
+        "false_alarms": { "statements": figures.false_alarms, "per_hundred": figures.false_alarms_per_hundred().map(rounded) },
+        "base": {
+            "nothing": { "figures": counts(figures.nothing()), "agreement": figures.agreement(figures.nothing()).map(rounded) },
+            "commonest": { "figures": counts(figures.commonest), "agreement": figures.agreement(figures.commonest).map(rounded) },
+        },
+    })
+}
+
+fn counts(counts: Counts) -> Value {
+    json!({
+        "right": counts.right, "wrong": counts.wrong, "missed": counts.missed,
+        "precision": counts.precision().map(rounded),
+        "recall": counts.recall().map(rounded),
+        "f1": counts.f1().map(rounded),
+    })
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+/// A table of every statement that was not linked as expected, with a header: for a CSV file.
+pub fn errors(evaluation: &Evaluation) -> Vec<Vec<String>> {
+    let header = ["text", "lang", "audience", "expected", "linked", "error", "by", "suggested", "place"];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    for case in &evaluation.cases {
+        let error = error(case);
+        if !error.is_empty() {
+            rows.push(row(evaluation, case, &error));
+        }
+    }
+    rows
+}
+
+fn row(evaluation: &Evaluation, case: &Case, error: &str) -> Vec<String> {
+    let framework = &evaluation.framework;
+    let key = |component: ComponentId, level: Option<LevelId>| {
+        let component_key = framework.component(component).key.clone();
+        level.map_or(component_key, |level| framework.cell(framework.cell_at(component, level)).key.clone())
+    };
+    let links = |counts: bool| {
+        let links = case.links.iter().filter(move |link| link.counts == counts);
+        links.map(|link| key(link.component, link.level)).collect::<Vec<_>>().join("; ")
+    };
+    let expected = case.label.expected.iter().flat_map(|(component, levels)| match levels.as_slice() {
+        [] => vec![key(*component, None)],
+        levels => levels.iter().map(|level| key(*component, Some(*level))).collect(),
+    });
+    let by = case.links.iter().filter(|link| link.counts);
+    let by = by.map(|link| format!("{} {:.2} ({})", link.by, link.confidence, link.level_by.as_str()));
+    vec![
+        case.label.text.clone(),
+        case.label.lang.code().to_owned(),
+        framework.audiences[case.label.audience].key.clone(),
+        expected.collect::<Vec<_>>().join("; "),
+        links(true),
+        error.to_owned(),
+        by.collect::<Vec<_>>().join("; "),
+        links(false),
+        case.label.place.to_string(),
+    ]
+}
+
+/// `extra`, `missed`, `level`, or several of them.
+fn error(case: &Case) -> String {
+    let counting = || case.links.iter().filter(|link| link.counts);
+    let expected = &case.label.expected;
+    let extra = counting().any(|link| !expected.contains_key(&link.component));
+    let missed = expected.keys().any(|component| !counting().any(|link| link.component == *component));
+    let level = counting().any(|link| {
+        let levels = expected.get(&link.component).filter(|levels| !levels.is_empty());
+        levels.is_some_and(|levels| !link.level.is_some_and(|level| levels.contains(&level)))
+    });
+    let kinds = [(extra, "extra"), (missed, "missed"), (level, "level")];
+    kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| *kind).collect::<Vec<_>>().join("+")
+}
