@@ -155,7 +155,7 @@ pub fn evaluate(
 
 /// The surest link of each component, surest first.
 fn linked(linker: &Linker, label: &Labelled) -> Vec<Linked> {
-    let mut links: Vec<Linked> = linker.links("", &label.text, |_| None).iter().map(|link| as_linked(link, linker)).collect();
+    let mut links: Vec<Linked> = linker.all("", &label.text, |_| None).iter().map(|link| as_linked(link, linker)).collect();
     links.sort_by(|a, b| a.component.cmp(&b.component).then(b.confidence.total_cmp(&a.confidence)));
     links.dedup_by_key(|link| link.component);
     links.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));

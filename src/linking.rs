@@ -9,6 +9,7 @@ mod level;
 mod pattern;
 mod rule;
 mod settle;
+mod similarity;
 
 use rayon::prelude::*;
 
@@ -22,6 +23,7 @@ pub use cues::{Lesson, learn};
 use level::Verbs;
 use pattern::Text;
 use rule::RuleSet;
+pub use similarity::{Alike, Lexical, Similarity};
 
 /// Rules ready to be asked, for the tables of one audience.
 #[derive(Debug)]
@@ -69,6 +71,8 @@ pub enum By<'a> {
     Rule(&'a str),
     /// Its concepts and words speak for it, without a rule.
     Cues,
+    /// It is like what the framework asks for.
+    Similarity,
 }
 
 impl std::fmt::Display for By<'_> {
@@ -76,6 +80,7 @@ impl std::fmt::Display for By<'_> {
         match self {
             By::Rule(rule) => f.write_str(rule),
             By::Cues => f.write_str("cues"),
+            By::Similarity => f.write_str("similarity"),
         }
     }
 }
@@ -85,6 +90,9 @@ impl std::fmt::Display for By<'_> {
 pub struct Linker {
     rules: Rules,
     cues: Option<Cues>,
+    similarity: Box<dyn Similarity>,
+    /// The level of each indicator.
+    levels: Vec<LevelId>,
     /// The components of the audience.
     served: Vec<bool>,
     settings: Linking,
@@ -107,12 +115,27 @@ impl Linker {
             Cues::new(source, framework, rules.concepts().clone(), standing(framework, tables))
         });
         let served = framework.components().map(|(_, component)| tables.contains(&component.table)).collect();
-        Ok(Linker { rules, cues, served, settings })
+        let similarity = Box::new(Lexical::new(framework, tables));
+        let levels = (0..framework.indicator_count() as u16).map(IndicatorId);
+        let levels = levels.map(|id| framework.cell(framework.indicator(id).cell).level).collect();
+        Ok(Linker { rules, cues, similarity, levels, served, settings })
     }
 
     /// What `statement` of a module titled `title` is linked to: from `suggest` up, one level for each
     /// component. `declared` is the level that the module is declared to teach a component at.
     pub fn links(
+        &self,
+        title: &str,
+        statement: &str,
+        declared: impl Fn(ComponentId) -> Option<LevelId>,
+    ) -> Vec<Link<'_>> {
+        let mut links = self.all(title, statement, declared);
+        links.retain(|link| link.confidence >= self.settings.suggest);
+        links
+    }
+
+    /// The same with everything that speaks for a component at all, however faintly.
+    pub fn all(
         &self,
         title: &str,
         statement: &str,
@@ -125,10 +148,23 @@ impl Linker {
             let scores = cues.scores(&text, self.rules.patterns());
             weigh(&mut links, cues, scores.as_ref());
             links.extend(scores.iter().flat_map(|scores| self.added(cues, scores, &hits)));
+        } else if self.rules.is_empty() {
+            links.extend(self.similarity.alike(statement).iter().map(|alike| self.alike(alike)));
         }
-        links.retain(|link| link.confidence >= self.settings.suggest);
         links.sort_by(|a, b| a.component.cmp(&b.component).then(a.indicator.cmp(&b.indicator)));
         links
+    }
+
+    fn alike(&self, alike: &Alike) -> Link<'_> {
+        let level = alike.indicator.map(|id| self.levels[usize::from(id.0)]);
+        Link {
+            component: alike.component,
+            level,
+            level_by: level.map_or(LevelBasis::Unknown, |_| LevelBasis::Indicator),
+            indicator: alike.indicator,
+            confidence: alike.confidence,
+            by: By::Similarity,
+        }
     }
 
     /// Links to the components that no rule fired for.

@@ -151,6 +151,8 @@ impl<'a> Compiler<'a> {
 }
 
 fn unusable(id: &str, pattern: &str, why: &str) -> Wording {
+    // The engine draws the whole pattern, concepts and all, before it says in its last line what is wrong.
+    let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
     Wording::new(
         format!("quy tắc \"{id}\": mẫu \"{pattern}\" không dùng được: {why}"),
         format!("rule {id:?}: pattern {pattern:?} cannot be used: {why}"),

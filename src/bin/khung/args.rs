@@ -186,7 +186,7 @@ pub(crate) enum Rules {
         #[arg(required = true, value_name = "LABELS")]
         labels: Vec<PathBuf>,
         /// The concept that a statement must have to be scored
-        #[arg(long, value_name = "CONCEPT", default_value = "dg")]
+        #[arg(long, value_name = "CONCEPT", default_value = "anything-digital")]
         gate: String,
         /// The file to write
         #[arg(long, value_name = "FILE.toml", default_value = "cues.toml")]

@@ -34,6 +34,11 @@ pub(crate) fn of_component(key: &str) -> String {
     format!("component:{key}")
 }
 
+/// How dear a weight is for `feature`: a concept holds for more wordings than a word does.
+pub(crate) fn cost(feature: &str) -> f64 {
+    if feature.starts_with('<') || feature.contains(':') { 0.2 } else { 0.55 }
+}
+
 /// The words of a plain text as stems, and each two that follow each other.
 fn words(plain: &str) -> Vec<String> {
     let lower = plain.to_lowercase();

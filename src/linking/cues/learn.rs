@@ -85,6 +85,7 @@ impl<'a> Pupil<'a> {
         let names = self.names(lessons);
         let position: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
         let known = |features: &[String]| features.iter().filter_map(|f| position.get(f.as_str()).copied()).collect();
+        let costs: Vec<f64> = names.iter().map(|name| features::cost(name)).collect();
         let (mut samples, mut levelled) = (Vec::new(), Vec::new());
         for seen in lessons.iter().map(|at| &self.seen[*at]) {
             let classes = self.classes_of(seen.lesson);
@@ -101,8 +102,8 @@ impl<'a> Pupil<'a> {
             }
         }
         let levels: Vec<LevelId> = self.framework.levels().map(|(id, _)| id).collect();
-        let components = fit(&samples, self.classes.len(), names.len());
-        let fitted = fit(&levelled, levels.len(), names.len());
+        let components = fit(&samples, self.classes.len(), &costs);
+        let fitted = fit(&levelled, levels.len(), &costs);
         (lists(&self.classes, &names, &components, LEAST), lists(&levels, &names, &fitted, LEAST))
     }
 

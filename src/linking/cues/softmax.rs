@@ -77,20 +77,20 @@ pub(super) struct Sample {
     pub(super) counts: f64,
 }
 
-/// How it learns: passes over the samples, first step, and how much large weights cost.
-const PASSES: usize = 30;
-const STEP: f64 = 0.25;
-const COST: f64 = 2e-4;
+/// Passes over the samples, and the first and last step.
+const PASSES: usize = 40;
+const STEPS: (f64, f64) = (0.2, 0.02);
 
-/// Weights by outcome and feature, and the biases, by stochastic gradient with steps that shrink with what each weight
-/// has seen (AdaGrad: Duchi, Hazan, Singer 2011). The order of the samples is fixed, so the answer is.
-pub(super) fn fit(samples: &[Sample], outcomes: usize, features: usize) -> (Vec<Vec<f64>>, Vec<f64>) {
-    let width = features + 1;
-    let (mut weights, mut seen) = (vec![0.0; outcomes * width], vec![1e-2; outcomes * width]);
+/// Weights by outcome and feature, and the biases: stochastic gradient with steps that shrink, and weights that shrink by
+/// how dear each feature's are (ridge). The order of the samples is fixed, so the answer is.
+pub(super) fn fit(samples: &[Sample], outcomes: usize, costs: &[f64]) -> (Vec<Vec<f64>>, Vec<f64>) {
+    let (features, width) = (costs.len(), costs.len() + 1);
+    let mut weights = vec![0.0; outcomes * width];
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     let mut sums = vec![0.0; outcomes];
-    for _ in 0..PASSES {
+    for pass in 0..PASSES {
+        let step = STEPS.0 * (STEPS.1 / STEPS.0).powf(pass as f64 / PASSES as f64);
         shuffle(&mut order, &mut random);
         for sample in order.iter().map(|at| &samples[*at]) {
             for (outcome, sum) in sums.iter_mut().enumerate() {
@@ -100,13 +100,16 @@ pub(super) fn fit(samples: &[Sample], outcomes: usize, features: usize) -> (Vec<
             normalise(&mut sums);
             for (outcome, share) in sums.iter().enumerate() {
                 let wrong = sample.counts * (share - f64::from(u8::from(outcome == sample.outcome)));
-                for feature in sample.features.iter().chain(std::iter::once(&features)) {
-                    let at = outcome * width + feature;
-                    let cost = if *feature == features { 0.0 } else { COST * weights[at] };
-                    let slope = wrong + cost;
-                    seen[at] += slope * slope;
-                    weights[at] -= STEP * slope / seen[at].sqrt();
+                let row = &mut weights[outcome * width..];
+                for feature in &sample.features {
+                    row[*feature] -= step * wrong;
                 }
+                row[features] -= step * wrong;
+            }
+        }
+        for row in weights.chunks_mut(width) {
+            for (weight, cost) in row.iter_mut().zip(costs) {
+                *weight *= 1.0 - (step * cost).min(1.0);
             }
         }
     }
@@ -149,7 +152,7 @@ mod tests {
         let sample = |features: &[usize], outcome| Sample { features: features.to_vec(), outcome, counts: 1.0 };
         let samples = [sample(&[0], 0), sample(&[1], 1), sample(&[0, 2], 0), sample(&[1, 2], 1)];
         let names = ["a", "b", "c"].map(str::to_owned);
-        let lists = lists(&["first", "second"], &names, &fit(&samples, 2, 3), 0.1);
+        let lists = lists(&["first", "second"], &names, &fit(&samples, 2, &[0.1; 3]), 0.1);
         let model = Softmax::new(&lists);
         let shares = model.shares(&["a".to_owned()]);
         assert!(shares[0].1 > 0.8, "{shares:?}");
