@@ -7,16 +7,16 @@ use rayon::prelude::*;
 
 use crate::alignment::{Alignment, Unlevelled};
 use crate::coverage::{self, Coverage, Tally};
-use crate::curriculum::Programme;
+use crate::curriculum::{Module, Programme, Statement};
 use crate::error::{Error, Result};
-use crate::evaluation::{self, By, Evaluation};
+use crate::evaluation::{self, Agreement, By, Evaluation, Labels};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::framework::{Audience, Framework, LevelId};
 use crate::gap::{self, Gap};
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
 use crate::layout::Guide;
-use crate::linking::{self, Linked, Linker};
+use crate::linking::{self, Explanation, Linked, Linker, RuleCheck};
 use crate::mappings::{Columns, Corrections, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
@@ -180,6 +180,71 @@ pub fn evaluate(paths: &[PathBuf], options: &Options, by: Option<By>) -> Result<
         Linker::new(&basis.framework, tables, &packs, cues.as_ref(), basis.settings.linking)
     };
     evaluation::evaluate(labels, basis.framework.clone(), linker, by)
+}
+
+/// How far what is matched in the programmes under `paths` agrees with what the institution declares, and the framework.
+///
+/// # Errors
+/// Those of [`audit`].
+pub fn agree(paths: &[PathBuf], options: &Options) -> Result<(Framework, Vec<Agreement>)> {
+    let Audit { framework, audience, programmes, .. } = audit(paths, options)?;
+    let agreement =
+        |p: &ProgrammeAudit| evaluation::agreement(&p.programme, &p.alignments, &framework, &audience.tables);
+    let agreements = programmes.iter().map(agreement).collect();
+    Ok((framework, agreements))
+}
+
+/// Checks the rule packs: each rule on its own examples, all of them on the statements of the labelled sets at `paths`.
+///
+/// # Errors
+/// Those of [`labels`](crate::evaluation::read), and faults in the data files that keep rules from being run.
+pub fn check_rules(paths: &[PathBuf], options: &Options) -> Result<RuleCheck> {
+    let basis = Basis::load(options)?;
+    let packs = options.mappings.rules(named(options), &basis.framework)?;
+    let labels = match paths {
+        [] => Labels::default(),
+        paths => evaluation::read(paths, &basis.framework, &basis.settings)?,
+    };
+    let statements: Vec<String> = labels.statements.into_iter().map(|label| label.text).collect();
+    linking::check(&basis.framework, &packs, &statements)
+}
+
+/// Hands every statement of the module named `module`, by code or title, to `tell` with why it is linked as it is.
+/// Returns how many modules of that name there are.
+///
+/// # Errors
+/// Those of [`audit`]; [`Error::Unknown`] if no programme has such a module.
+pub fn explain(
+    paths: &[PathBuf],
+    module: &str,
+    options: &Options,
+    mut tell: impl FnMut(&Framework, &Module, &[(&Statement, Explanation)]),
+) -> Result<usize> {
+    let basis = Basis::load(options)?;
+    let linker = basis.linker(options)?;
+    let mut findings = Findings::default();
+    let (inputs, reading) = read(paths, &basis, &mut findings)?;
+    if reading.curricula.is_empty() {
+        return Err(no_curriculum(paths, &inputs, findings));
+    }
+    let mut told = 0;
+    for Curriculum { programme, declared } in &reading.curricula {
+        let claims = claims(programme, declared.clone(), &basis);
+        for (at, found) in programme.modules.iter().enumerate().filter(|(_, found)| found.is_called(module)) {
+            let level = |component| linking::declared_level(&basis.framework, &claims, at, component);
+            let explain = |statement| linker.explain(&found.title, statement, level);
+            let explained: Vec<_> =
+                found.statements.iter().map(|statement| (statement, explain(&statement.text))).collect();
+            tell(&basis.framework, found, &explained);
+            told += 1;
+        }
+    }
+    if told == 0 {
+        let modules = reading.curricula.iter().flat_map(|curriculum| &curriculum.programme.modules);
+        let known = modules.map(|module| module.code.clone()).collect();
+        return Err(Error::Unknown { kind: "module", wanted: module.to_owned(), known });
+    }
+    Ok(told)
 }
 
 /// Learns cues from the labelled sets at `paths`, from the examples of the rules and from the indicators.

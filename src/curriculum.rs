@@ -156,6 +156,14 @@ pub struct Amount {
     pub hours: Option<f64>,
 }
 
+impl Module {
+    /// Whether `name` is its code or its title, compared without case and diacritics.
+    pub fn is_called(&self, name: &str) -> bool {
+        let folded = crate::text::fold_words(name);
+        code_key(&self.code) == code_key(name) || crate::text::fold_words(&self.title) == folded
+    }
+}
+
 impl Amount {
     /// One `n`-th of this amount, in each unit.
     pub fn shared_by(self, n: usize) -> Amount {

@@ -99,6 +99,7 @@ impl Error {
                     "audience" => "đối tượng",
                     "level" => "mức độ",
                     "policy" => "cách tính",
+                    "module" => "học phần",
                     "graph format" => "định dạng đồ thị",
                     other => other,
                 };

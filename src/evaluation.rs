@@ -4,11 +4,13 @@
 //! none flatters: most pairs of a statement and a component are rightly not linked, and agreement over all of
 //! them is high for whoever says nothing.
 
+mod declared;
 mod labels;
 mod lessons;
 mod reliability;
 mod score;
 
+pub use declared::{Agreement, Disagreement, Unit};
 pub use labels::{Labelled, Labels, read};
 pub use lessons::lessons;
 pub use reliability::Bin;
@@ -18,9 +20,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::alignment::LevelBasis;
+use crate::alignment::{Alignment, LevelBasis};
+use crate::curriculum::Programme;
 use crate::error::Result;
-use crate::framework::{CellId, ComponentId, DomainId, Framework, LevelId};
+use crate::framework::{CellId, ComponentId, DomainId, Framework, LevelId, TableId};
 use crate::lang::{Lang, Wording};
 use crate::linking::{Linker, Link};
 use crate::place::Place;
@@ -267,4 +270,14 @@ fn commonest(cases: &[&Case]) -> BTreeMap<usize, Vec<ComponentId>> {
         counts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id))).map(|(id, _)| id)
     };
     counts.into_iter().map(|(audience, counts)| (audience, best(counts).into_iter().collect())).collect()
+}
+
+/// How far the matched links among the `alignments` of a programme agree with the claims among them.
+pub fn agreement(
+    programme: &Programme,
+    alignments: &[Alignment],
+    framework: &Framework,
+    tables: &[TableId],
+) -> Agreement {
+    declared::compare(programme, alignments, framework, tables)
 }

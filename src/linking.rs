@@ -4,7 +4,9 @@
 //! met with the plain one, which the engine runs through fast; where the text has diacritics of its own,
 //! what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
 
+mod check;
 mod cues;
+mod explain;
 mod level;
 mod pattern;
 mod rule;
@@ -19,7 +21,9 @@ use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
 use crate::mappings::{CueSource, Linking, RulePack};
 use cues::{Cues, Scores};
+pub use check::{RuleCheck, check};
 pub use cues::{Lesson, learn};
+pub use explain::{Explained, Explanation, Fired, Lack, Near};
 use level::Verbs;
 use pattern::Text;
 use rule::RuleSet;
@@ -130,7 +134,7 @@ impl Linker {
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Vec<Link<'_>> {
         let mut links = self.all(title, statement, declared);
-        links.retain(|link| link.confidence >= self.settings.suggest);
+        links.retain(|link| link.confidence >= self.least(link.by));
         links
     }
 
@@ -184,6 +188,11 @@ impl Linker {
                 }
             })
             .collect()
+    }
+
+    /// The confidence from which a link is worth a person's look.
+    fn least(&self, by: By) -> f64 {
+        if by == By::Similarity { self.settings.suggest_alike } else { self.settings.suggest }
     }
 
     /// Whether `link` counts as evidence, and is not a suggestion.
@@ -282,15 +291,12 @@ pub fn link(
     framework: &Framework,
     linker: &Linker,
 ) -> Linked {
-    let linking = LinkingOf { framework, linker };
+    let linking = LinkingOf { framework, declared, linker };
     let modules: Vec<Linked> = programme
         .modules
         .par_iter()
         .enumerate()
-        .map(|(position, module)| {
-            let declared: Vec<&Alignment> = declared.iter().filter(|a| a.module == position).collect();
-            linking.module(position, module, &declared)
-        })
+        .map(|(position, module)| linking.module(position, module))
         .collect();
     modules.into_iter().fold(Linked::default(), |mut all, module| {
         all.alignments.extend(module.alignments);
@@ -302,17 +308,18 @@ pub fn link(
 /// What linking goes by.
 struct LinkingOf<'a> {
     framework: &'a Framework,
+    declared: &'a [Alignment],
     linker: &'a Linker,
 }
 
 impl LinkingOf<'_> {
-    fn module(&self, position: usize, module: &Module, declared: &[&Alignment]) -> Linked {
-        let level = |component| self.declared_level(component, declared);
+    fn module(&self, position: usize, module: &Module) -> Linked {
+        let level = |component| declared_level(self.framework, self.declared, position, component);
         let mut linked = Linked::default();
         for (number, statement) in module.statements.iter().enumerate() {
             for link in self.linker.links(&module.title, &statement.text, level) {
                 let confidence = self.confidence(&link, statement.kind);
-                if confidence < self.linker.settings.suggest {
+                if confidence < self.linker.least(link.by) {
                     continue;
                 }
                 let evidence = evidence(statement, &link);
@@ -345,14 +352,20 @@ impl LinkingOf<'_> {
         let factor = if kind == StatementKind::Title { self.linker.settings.title_factor } else { 1.0 };
         (link.confidence * factor * 1000.0).round() / 1000.0
     }
+}
 
-    /// The one level at which the module is declared to teach `component`.
-    fn declared_level(&self, component: ComponentId, declared: &[&Alignment]) -> Option<LevelId> {
-        let cells = declared.iter().map(|alignment| self.framework.cell(alignment.cell));
-        let mut levels = cells.filter(|cell| cell.component == component).map(|cell| cell.level);
-        let first = levels.next()?;
-        levels.all(|level| level == first).then_some(first)
-    }
+/// The one level at which the module at `position` is declared to teach `component`, if `declared` names one.
+pub fn declared_level(
+    framework: &Framework,
+    declared: &[Alignment],
+    position: usize,
+    component: ComponentId,
+) -> Option<LevelId> {
+    let cells = declared.iter().filter(|alignment| alignment.module == position);
+    let cells = cells.map(|alignment| framework.cell(alignment.cell)).filter(|cell| cell.component == component);
+    let mut levels = cells.map(|cell| cell.level);
+    let first = levels.next()?;
+    levels.all(|level| level == first).then_some(first)
 }
 
 fn evidence(statement: &Statement, link: &Link) -> Evidence {

@@ -1,8 +1,10 @@
 //! From answers to a page: one file a form. Reports lay out what an audit found and decide nothing.
 
 pub mod evaluation;
+pub mod explanation;
 pub mod graph;
 pub mod json;
+pub mod rules;
 pub mod text;
 pub mod understanding;
 pub mod xlsx;

@@ -46,6 +46,8 @@ impl Text {
 /// compiled when it is first asked: most rules meet no text that gets so far.
 #[derive(Debug)]
 pub(super) struct Pattern {
+    /// As the rule has it, concepts by name.
+    written: String,
     source: String,
     plain: OnceLock<Option<regex::bytes::Regex>>,
     spelled: OnceLock<Option<regex::Regex>>,
@@ -55,18 +57,23 @@ pub(super) struct Pattern {
 const LARGEST: usize = 64 << 20;
 
 impl Pattern {
-    /// `source`, to be matched on word boundaries and ignoring case.
+    /// `source`, to be matched on word boundaries and ignoring case; `written` is how the rule has it.
     ///
     /// # Errors
     /// What is wrong with it as a regular expression.
-    pub(super) fn new(source: &str) -> Result<Self, String> {
+    pub(super) fn new(written: &str, source: &str) -> Result<Self, String> {
         let source = format!(r"\b(?:{})\b", respell(&normalize(source)));
         regex_syntax::parse(&source).map_err(|error| error.to_string())?;
         // Without Unicode a class may not hold letters that have no plain form, so both sides are asked.
         let mut plain = regex_syntax::ParserBuilder::new();
         let plain = plain.unicode(false).utf8(false).build().parse(&strip_marks(&source));
         plain.map_err(|error| error.to_string())?;
-        Ok(Pattern { source, plain: OnceLock::new(), spelled: OnceLock::new() })
+        Ok(Pattern { written: written.to_owned(), source, plain: OnceLock::new(), spelled: OnceLock::new() })
+    }
+
+    /// As the rule has it.
+    pub(super) fn written(&self) -> &str {
+        &self.written
     }
 
     fn matches(&self, text: &Text) -> bool {
@@ -117,7 +124,7 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> bool {
-        Pattern::new(pattern).expect("a regular expression").matches(&Text::new(text, 0))
+        Pattern::new(pattern, pattern).expect("a regular expression").matches(&Text::new(text, 0))
     }
 
     #[test]
@@ -144,8 +151,8 @@ mod tests {
 
     #[test]
     fn what_is_no_regular_expression_is_said() {
-        assert!(Pattern::new("(").is_err());
-        assert!(Pattern::new("(?=a)").is_err());
-        assert!(Pattern::new("[aß]").is_err(), "it would never match plain letters");
+        assert!(Pattern::new("", "(").is_err());
+        assert!(Pattern::new("", "(?=a)").is_err());
+        assert!(Pattern::new("", "[aß]").is_err(), "it would never match plain letters");
     }
 }

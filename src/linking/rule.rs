@@ -17,10 +17,10 @@ pub(super) struct Rule {
     pub(super) serves: Vec<Target>,
     pub(super) weight: f64,
     pub(super) fallback: bool,
-    required: Vec<usize>,
-    any: Vec<usize>,
-    none: Vec<usize>,
-    context: Vec<usize>,
+    pub(super) required: Vec<usize>,
+    pub(super) any: Vec<usize>,
+    pub(super) none: Vec<usize>,
+    pub(super) context: Vec<usize>,
 }
 
 /// Rules and the patterns they share.
@@ -137,7 +137,7 @@ impl<'a> Compiler<'a> {
                 positions.push(*known);
                 continue;
             }
-            match expanded(source, &self.concepts, 0).and_then(|expanded| Pattern::new(&expanded)) {
+            match expanded(source, &self.concepts, 0).and_then(|expanded| Pattern::new(source, &expanded)) {
                 Ok(pattern) => {
                     self.positions.insert(source, self.patterns.len());
                     positions.push(self.patterns.len());

@@ -26,6 +26,8 @@ pub struct Linking {
     pub accept: f64,
     /// From here up to `accept` it is a suggestion.
     pub suggest: f64,
+    /// The same for what is linked by similarity alone.
+    pub suggest_alike: f64,
     /// What a title's confidence is multiplied by.
     pub title_factor: f64,
 }

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::evaluation::{Bin, Case, Counts, Evaluation, Figures};
-use crate::framework::{ComponentId, LevelId};
+use crate::evaluation::{Agreement, Bin, Case, Counts, Disagreement, Evaluation, Figures, ratio};
+use crate::framework::{ComponentId, Framework, LevelId};
 use crate::lang::Lang;
 
 /// The contract that [`json`] writes.
@@ -23,10 +23,74 @@ pub fn text(evaluation: &Evaluation, lang: Lang) -> String {
     let _ = writeln!(out, "\n{}", lang.pick("Độ tin cậy của điểm số: điểm, số liên kết, tỉ lệ đúng", "Reliability: confidence, links, share right"));
     for bin in &evaluation.reliability {
         let Bin { from, to, links, right, confidence } = bin;
-        let share = figure(crate::evaluation::ratio(*right, *links));
+        let share = figure(ratio(*right, *links));
         let _ = writeln!(out, "  {from:.1}–{to:.1}  {links:>5}  {share:>6}   ({confidence:.2})");
     }
     out
+}
+
+/// How far matched and declared links agree, programme by programme.
+pub fn agreement(framework: &Framework, agreements: &[Agreement], lang: Lang) -> String {
+    let mut out = String::new();
+    for agreement in agreements {
+        one_agreement(&mut out, framework, agreement, lang);
+    }
+    out
+}
+
+/// How many disagreements of a kind are told.
+const TOLD: usize = 10;
+
+fn one_agreement(out: &mut String, framework: &Framework, agreement: &Agreement, lang: Lang) {
+    let (units, components) = (agreement.units, agreement.components);
+    let unit = match agreement.by_statement {
+        true => lang.pick("phát biểu", "statements"),
+        false => lang.pick("học phần", "modules"),
+    };
+    let _ = writeln!(out, "{}\n{units} {unit} × {components} {}", agreement.programme, lang.pick("năng lực thành phần", "components"));
+    for (label, component) in &agreement.outcomes {
+        let _ = writeln!(out, "  {label} = {}", framework.component(*component).key);
+    }
+    let head = lang.pick(["khai báo", "đối chiếu", "cùng có"], ["declared", "matched", "both"]);
+    let figures = lang.pick(["chính xác", "đầy đủ", "F1"], ["precision", "recall", "F1"]);
+    let _ = writeln!(out, "{:<28}{:>10}{:>10}{:>10}{:>10}{:>10}{:>8}", "", head[0], head[1], head[2], figures[0], figures[1], figures[2]);
+    let mut line = |name: &str, counts: Counts| {
+        let Counts { right, wrong, missed } = counts;
+        let (precision, recall, f1) = (figure(counts.precision()), figure(counts.recall()), figure(counts.f1()));
+        let _ = writeln!(out, "{name:<28}{:>10}{:>10}{right:>10}{precision:>10}{recall:>10}{f1:>8}", right + missed, right + wrong);
+    };
+    for (component, counts) in &agreement.counting.counts {
+        line(&framework.component(*component).key, *counts);
+    }
+    line(lang.pick("Tất cả, phần được tính", "All that counts"), agreement.counting.micro());
+    line(lang.pick("Kể cả gợi ý", "With suggestions"), agreement.suggested.micro());
+    let declared = agreement.counting.micro();
+    let blind = declared.right + declared.missed;
+    let pairs = units * components;
+    let _ = writeln!(out, "{}: {}", lang.pick("Kappa của Cohen", "Cohen's kappa"), figure(agreement.kappa()));
+    let _ = writeln!(
+        out,
+        "{}: {} ({}: {})",
+        lang.pick("Đồng thuận trên mọi cặp", "Agreement over all pairs"),
+        figure(ratio(pairs.saturating_sub(declared.wrong + declared.missed), pairs)),
+        lang.pick("nếu không liên kết gì", "linking nothing"),
+        figure(ratio(pairs.saturating_sub(blind), pairs)),
+    );
+    let (right, of) = agreement.surest;
+    let _ = writeln!(out, "{}: {} ({right}/{of})", lang.pick("Liên kết chắc nhất có được khai báo", "Surest link is declared"), figure(ratio(right, of)));
+    disagreements(out, framework, lang.pick("Chỉ khai báo, văn bản không nói tới", "Declared, and the text does not say so"), &agreement.paper, lang);
+    disagreements(out, framework, lang.pick("Văn bản có nói, chưa khai báo", "Evidenced, and not declared"), &agreement.undeclared, lang);
+}
+
+fn disagreements(out: &mut String, framework: &Framework, title: &str, found: &[Disagreement], lang: Lang) {
+    let _ = writeln!(out, "\n{title}: {}", found.len());
+    for Disagreement { module, component, text, place } in found.iter().take(TOLD) {
+        let _ = writeln!(out, "  {module} → {}: “{text}”\n    {place}", framework.component(*component).key);
+    }
+    let rest = found.len().saturating_sub(TOLD);
+    if rest > 0 {
+        let _ = writeln!(out, "  {}", lang.pick(format!("… và {rest} trường hợp khác"), format!("… and {rest} more")));
+    }
 }
 
 fn section(out: &mut String, figures: &Figures, lang: Lang) {
@@ -54,7 +118,7 @@ fn section(out: &mut String, figures: &Figures, lang: Lang) {
     line(lang.pick("  nếu luôn chọn phổ biến nhất", "  always the commonest"), commonest, None, figures.agreement(commonest));
     line(lang.pick("Ô", "Cells"), figures.cells.micro(), figures.cells.macro_f1(), None);
     let mut share = |name: &str, (part, whole): (usize, usize)| {
-        let share = figure(crate::evaluation::ratio(part, whole));
+        let share = figure(ratio(part, whole));
         let _ = writeln!(out, "{name:<28}{share:>10}   {part}/{whole}");
     };
     share(lang.pick("Đúng mức độ", "Level right"), figures.levels);
@@ -102,8 +166,8 @@ fn figures(figures: &Figures) -> Value {
         "agreement": figures.agreement(micro).map(rounded),
         "cells": counts(figures.cells.micro()),
         "cells_macro_f1": figures.cells.macro_f1().map(rounded),
-        "levels": { "right": figures.levels.0, "of": figures.levels.1, "share": crate::evaluation::ratio(figures.levels.0, figures.levels.1).map(rounded) },
-        "top_three": { "found": figures.top_three.0, "of": figures.top_three.1, "share": crate::evaluation::ratio(figures.top_three.0, figures.top_three.1).map(rounded) },
+        "levels": { "right": figures.levels.0, "of": figures.levels.1, "share": ratio(figures.levels.0, figures.levels.1).map(rounded) },
+        "top_three": { "found": figures.top_three.0, "of": figures.top_three.1, "share": ratio(figures.top_three.0, figures.top_three.1).map(rounded) },
         "false_alarms": { "statements": figures.false_alarms, "per_hundred": figures.false_alarms_per_hundred().map(rounded) },
         "base": {
             "nothing": { "figures": counts(figures.nothing()), "agreement": figures.agreement(figures.nothing()).map(rounded) },

@@ -24,6 +24,8 @@ pub(crate) enum Action {
     Inspect(Inspect),
     /// Measure how right the links are, on statements that people have labelled
     Evaluate(Evaluate),
+    /// Show why the statements of a module are linked as they are, and what the nearest rules lacked
+    Explain(Explain),
     /// Show or check a framework
     #[command(subcommand)]
     Framework(Framework),
@@ -112,10 +114,25 @@ pub(crate) struct Inspect {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A workbook, or a folder of them
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// The module, by code or title
+    #[arg(value_name = "MODULE")]
+    pub(crate) module: String,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Evaluate {
     /// Labelled sets: tables with the columns text, lang, audience, expected
-    #[arg(required = true, value_name = "LABELS")]
+    #[arg(required_unless_present = "declared", conflicts_with = "declared", value_name = "LABELS")]
     pub(crate) labels: Vec<PathBuf>,
+    /// Instead, how far matched links agree with what these workbooks declare
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with_all = ["by", "errors", "json"])]
+    pub(crate) declared: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) shared: Shared,
     /// Also give the figures of each domain, language or level
@@ -180,6 +197,14 @@ pub(crate) struct Language {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Rules {
+    /// Run every rule on its examples and near misses, and say what no rule reaches
+    Check {
+        /// Labelled sets whose statements the rules are run on too
+        #[arg(value_name = "LABELS")]
+        labels: Vec<PathBuf>,
+        #[command(flatten)]
+        shared: Shared,
+    },
     /// Learn from labelled statements how strongly concepts and words speak for each component
     Train {
         /// Labelled sets: tables with the columns text, lang, audience, expected

@@ -1,6 +1,6 @@
 //! `khung evaluate`
 
-use khung::audit::evaluate;
+use khung::audit::{agree, evaluate};
 use khung::error::Result;
 use khung::lang::Lang;
 use khung::report::evaluation;
@@ -12,6 +12,11 @@ use crate::{Outcome, args, output, print};
 pub(crate) fn run(args: &args::Evaluate) -> Result<Outcome> {
     let lang: Lang = args.shared.lang.into();
     let options = options(&args.shared)?;
+    if !args.declared.is_empty() {
+        let (framework, agreements) = in_threads(args.shared.jobs, || agree(&args.declared, &options))?;
+        print::out(&evaluation::agreement(&framework, &agreements, lang));
+        return Ok(Outcome::Done);
+    }
     let by = args.by.map(Into::into);
     let evaluation = in_threads(args.shared.jobs, || evaluate(&args.labels, &options, by))?;
     if let Some(file) = &args.errors {

@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod evaluate;
+mod explain;
 mod framework;
 mod inspect;
 mod output;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Action::Audit(args) => (args.shared.lang, audit::run(&args)),
         Action::Inspect(args) => (args.shared.lang, inspect::run(&args)),
         Action::Evaluate(args) => (args.shared.lang, evaluate::run(&args)),
+        Action::Explain(args) => (args.shared.lang, explain::run(&args)),
         Action::Framework(args) => framework::run(&args),
         Action::Rules(args) => rules::run(&args),
         Action::Template(args) => (args.language.lang, template::run(&args)),
