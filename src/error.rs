@@ -88,7 +88,10 @@ impl Error {
                 format!("không tìm thấy chương trình nào trong {}", files.join(", "))
             }
             Error::NoLabels { files, .. } => {
-                format!("không trang tính nào của {} có cột text và expected trong mười hàng đầu", files.join(", "))
+                format!(
+                    "không trang tính nào của {} có cột text và expected trong mười hàng đầu",
+                    files.join(", ")
+                )
             }
             Error::Mapping { file, faults } => {
                 format!("{file} có {} lỗi; lỗi đầu tiên: {}", faults.len(), faults[0].1.vi)

@@ -25,7 +25,7 @@ use crate::curriculum::Programme;
 use crate::error::Result;
 use crate::framework::{CellId, ComponentId, DomainId, Framework, LevelId, TableId};
 use crate::lang::{Lang, Wording};
-use crate::linking::{Linker, Link};
+use crate::linking::{Link, Linker};
 use crate::place::Place;
 
 /// A labelled statement and what it was linked to.
@@ -148,17 +148,21 @@ pub fn evaluate(
             entry.insert(linker(label.audience)?);
         }
     }
-    let cases: Vec<Case> =
-        statements.into_par_iter().map(|label| Case { links: linked(&linkers[&label.audience], &label), label }).collect();
+    let cases: Vec<Case> = statements
+        .into_par_iter()
+        .map(|label| Case { links: linked(&linkers[&label.audience], &label), label })
+        .collect();
     let figures = |slice: Slice| figures(&cases, &framework, slice);
-    let parts = slices(&framework, by, &cases).into_iter().map(|(name, slice)| (name, figures(slice))).collect();
+    let parts =
+        slices(&framework, by, &cases).into_iter().map(|(name, slice)| (name, figures(slice))).collect();
     let (overall, reliability) = (figures(Slice::default()), reliability::bins(&cases));
     Ok(Evaluation { framework, overall, parts, reliability, notes, cases })
 }
 
 /// The surest link of each component, surest first.
 fn linked(linker: &Linker, label: &Labelled) -> Vec<Linked> {
-    let mut links: Vec<Linked> = linker.all("", &label.text, |_| None).iter().map(|link| as_linked(link, linker)).collect();
+    let mut links: Vec<Linked> =
+        linker.all("", &label.text, |_| None).iter().map(|link| as_linked(link, linker)).collect();
     links.sort_by(|a, b| a.component.cmp(&b.component).then(b.confidence.total_cmp(&a.confidence)));
     links.dedup_by_key(|link| link.component);
     links.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -184,8 +188,12 @@ fn slices(framework: &Framework, by: Option<By>, cases: &[Case]) -> Vec<(Wording
     match by {
         None => Vec::new(),
         Some(By::Language) => {
-            let name = |lang: Lang| Wording::new(lang.pick("tiếng Việt", "tiếng Anh"), lang.pick("Vietnamese", "English"));
-            [Lang::Vi, Lang::En].map(|lang| (name(lang), Slice { lang: Some(lang), ..Slice::default() })).into()
+            let name = |lang: Lang| {
+                Wording::new(lang.pick("tiếng Việt", "tiếng Anh"), lang.pick("Vietnamese", "English"))
+            };
+            [Lang::Vi, Lang::En]
+                .map(|lang| (name(lang), Slice { lang: Some(lang), ..Slice::default() }))
+                .into()
         }
         Some(By::Level) => {
             let slice = |level| Slice { level: Some(level), ..Slice::default() };
@@ -193,7 +201,9 @@ fn slices(framework: &Framework, by: Option<By>, cases: &[Case]) -> Vec<(Wording
         }
         Some(By::Domain) => {
             let slice = |domain| Slice { domain: Some(domain), ..Slice::default() };
-            let name = |key: &str, name: &Wording| Wording::new(format!("{key} {}", name.vi), format!("{key} {}", name.en));
+            let name = |key: &str, name: &Wording| {
+                Wording::new(format!("{key} {}", name.vi), format!("{key} {}", name.en))
+            };
             let domains = framework.domains().filter(|(id, _)| expected(*id));
             domains.map(|(id, domain)| (name(&domain.key, &domain.name), slice(id))).collect()
         }
@@ -211,8 +221,11 @@ fn figures(cases: &[Case], framework: &Framework, slice: Slice) -> Figures {
     let mut figures = Figures { statements: cases.len(), ..Figures::default() };
     for case in cases {
         let counting: Vec<&Linked> = case.links.iter().filter(|link| link.counts).collect();
-        let kept = |links: &[&Linked]| links.iter().filter(|l| keeps(l.component, l.level)).map(|l| l.component).collect::<Vec<_>>();
-        let expected: Vec<ComponentId> = expected(case).filter(|(c, level)| keeps(*c, *level)).map(|(c, _)| c).collect();
+        let kept = |links: &[&Linked]| {
+            links.iter().filter(|l| keeps(l.component, l.level)).map(|l| l.component).collect::<Vec<_>>()
+        };
+        let expected: Vec<ComponentId> =
+            expected(case).filter(|(c, level)| keeps(*c, *level)).map(|(c, _)| c).collect();
         figures.components.add(&kept(&counting), &expected);
         figures.undigital += usize::from(case.label.expected.is_empty());
         figures.false_alarms += usize::from(case.label.expected.is_empty() && !counting.is_empty());
@@ -221,8 +234,12 @@ fn figures(cases: &[Case], framework: &Framework, slice: Slice) -> Figures {
         figures.top_three.0 += expected.iter().filter(|component| top.contains(component)).count();
         figures.top_three.1 += expected.len();
         let tables = &framework.audiences[case.label.audience].tables;
-        figures.pairs += framework.components().filter(|(id, c)| tables.contains(&c.table) && keeps(*id, slice.level)).count();
-        figures.commonest = figures.commonest.plus(Counts::of(commonest[&case.label.audience].as_slice(), &expected));
+        figures.pairs += framework
+            .components()
+            .filter(|(id, c)| tables.contains(&c.table) && keeps(*id, slice.level))
+            .count();
+        figures.commonest =
+            figures.commonest.plus(Counts::of(commonest[&case.label.audience].as_slice(), &expected));
         count_levels(&mut figures, case, &counting, framework, &keeps);
     }
     figures
@@ -247,9 +264,12 @@ fn count_levels(
     let linked: Vec<CellId> = linked.filter_map(|link| Some(cell(link.component, link.level?))).collect();
     let mut expected = Vec::new();
     for (component, levels) in &case.label.expected {
-        let levels: Vec<LevelId> = levels.iter().copied().filter(|level| keeps(*component, Some(*level))).collect();
+        let levels: Vec<LevelId> =
+            levels.iter().copied().filter(|level| keeps(*component, Some(*level))).collect();
         expected.extend(levels.iter().map(|level| cell(*component, *level)));
-        if let Some(link) = counting.iter().find(|link| link.component == *component).filter(|_| !levels.is_empty()) {
+        if let Some(link) =
+            counting.iter().find(|link| link.component == *component).filter(|_| !levels.is_empty())
+        {
             figures.levels.0 += usize::from(link.level.is_some_and(|level| levels.contains(&level)));
             figures.levels.1 += 1;
         }

@@ -12,7 +12,7 @@
 //!       ▼
 //!  tables ──reading──▶ curriculum: programmes, modules, choice groups, statements
 //!                      + declared alignments
-//!       │ linking: statements → matched alignments, by rules
+//!       │ linking: statements → matched alignments, by rules, cues and likeness
 //!       ▼
 //!  graph: modules, statements, cells, indicators, and the alignments between them
 //!       │ coverage: status of each cell, guaranteed, assessed, order    │ gap: what is missing, how bad
@@ -83,9 +83,9 @@ pub mod workbook;
 pub mod layout;
 // Tables → curriculum, declared alignments, findings.
 pub mod reading;
-// Statements → matched alignments, by the rules.
+// Statements → matched alignments: rules, cues, levels, similarity.
 pub mod linking;
-// How right the links are.
+// How right the links are, against labels and against what is declared.
 pub mod evaluation;
 // Ids, views, queries, verify().
 pub mod graph;

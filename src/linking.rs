@@ -8,6 +8,7 @@ mod check;
 mod cues;
 mod explain;
 mod level;
+mod literal;
 mod pattern;
 mod rule;
 mod settle;
@@ -20,8 +21,8 @@ use crate::curriculum::{Module, Programme, Statement, StatementKind};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
 use crate::mappings::{CueSource, Linking, RulePack};
-use cues::{Cues, Scores};
 pub use check::{RuleCheck, check};
+use cues::{Cues, Scores};
 pub use cues::{Lesson, learn};
 pub use explain::{Explained, Explanation, Fired, Lack, Near};
 use level::Verbs;
@@ -149,13 +150,13 @@ impl Linker {
         let hits = self.rules.fired(&self.rules.text(title), &text);
         let mut links = self.rules.settled(&hits, &text, &declared);
         if let Some(cues) = &self.cues {
-            let scores = cues.scores(&text, self.rules.patterns());
-            weigh(&mut links, cues, scores.as_ref());
+            let scores = cues.scores(&text, self.rules.patterns(), !hits.is_empty());
+            weigh(&mut links, &self.rules.tables, cues, scores.as_ref(), self.settings.suggest);
             links.extend(scores.iter().flat_map(|scores| self.added(cues, scores, &hits)));
         } else if self.rules.is_empty() {
             links.extend(self.similarity.alike(statement).iter().map(|alike| self.alike(alike)));
         }
-        links.sort_by(|a, b| a.component.cmp(&b.component).then(a.indicator.cmp(&b.indicator)));
+        links.sort_by_key(|link| link.component);
         links
     }
 
@@ -173,7 +174,8 @@ impl Linker {
 
     /// Links to the components that no rule fired for.
     fn added(&self, cues: &Cues, scores: &Scores, hits: &[Hit]) -> Vec<Link<'_>> {
-        let ruled = |id: ComponentId| hits.iter().any(|hit| hit.serves.iter().any(|target| target.component == id));
+        let ruled =
+            |id: ComponentId| hits.iter().any(|hit| hit.serves.iter().any(|target| target.component == id));
         let unruled = scores.shares.iter().filter(|(id, _)| self.served[usize::from(id.0)] && !ruled(*id));
         unruled
             .map(|(component, share)| {
@@ -258,7 +260,7 @@ impl Rules {
     }
 
     fn text(&self, text: &str) -> Text {
-        Text::new(text, self.set.patterns.len())
+        Text::new(text, &self.set.literals)
     }
 
     fn fired(&self, title: &Text, statement: &Text) -> Vec<Hit<'_>> {
@@ -285,12 +287,7 @@ pub struct Linked {
 /// Every alignment that the statements of `programme` bear out: from `suggest` up, and counting from
 /// `accept` up. What the institution `declared` of a module tells the level where a statement does not. The
 /// order is the same whatever the number of threads.
-pub fn link(
-    programme: &Programme,
-    declared: &[Alignment],
-    framework: &Framework,
-    linker: &Linker,
-) -> Linked {
+pub fn link(programme: &Programme, declared: &[Alignment], framework: &Framework, linker: &Linker) -> Linked {
     let linking = LinkingOf { framework, declared, linker };
     let modules: Vec<Linked> = programme
         .modules
@@ -362,7 +359,8 @@ pub fn declared_level(
     component: ComponentId,
 ) -> Option<LevelId> {
     let cells = declared.iter().filter(|alignment| alignment.module == position);
-    let cells = cells.map(|alignment| framework.cell(alignment.cell)).filter(|cell| cell.component == component);
+    let cells =
+        cells.map(|alignment| framework.cell(alignment.cell)).filter(|cell| cell.component == component);
     let mut levels = cells.map(|cell| cell.level);
     let first = levels.next()?;
     levels.all(|level| level == first).then_some(first)
@@ -386,11 +384,18 @@ fn standing(framework: &Framework, tables: &[TableId]) -> Vec<String> {
 /// A score that speaks for nothing.
 const FAINT: f64 = 0.02;
 
-/// Gives links of rules the confidence that the cues have in them too.
-fn weigh(links: &mut [Link], cues: &Cues, scores: Option<&Scores>) {
+/// Gives links of rules the confidence that the cues have in them too: that of the component among those of its own
+/// table, for a statement may serve components of two. What a rule says is at least worth a person's look.
+fn weigh(links: &mut [Link], tables: &[TableId], cues: &Cues, scores: Option<&Scores>, least: f64) {
+    let table = |component: ComponentId| tables[usize::from(component.0)];
     for link in links {
-        let shares = scores.iter().flat_map(|scores| &scores.shares);
-        let share = shares.into_iter().find(|(component, _)| *component == link.component).map(|(_, share)| *share);
-        link.confidence = cues.confidence(share.unwrap_or(FAINT), true);
+        let share = scores.map_or(FAINT, |scores| {
+            let of_table =
+                scores.shares.iter().filter(|(component, _)| table(*component) == table(link.component));
+            let total: f64 = scores.nothing + of_table.map(|(_, share)| share).sum::<f64>();
+            let own = scores.shares.iter().find(|(component, _)| *component == link.component);
+            own.map_or(FAINT, |(_, share)| share / total)
+        });
+        link.confidence = cues.confidence(share, true).max(least);
     }
 }

@@ -1,7 +1,7 @@
 //! Whether the order makes sense: Basic before Advanced, taught before assessed, no circles.
 
 use super::CellCoverage;
-use crate::alignment::Alignment;
+use crate::alignment::{Alignment, LevelBasis};
 use crate::curriculum::StatementKind;
 use crate::framework::CellId;
 use crate::graph::CurriculumGraph;
@@ -215,8 +215,12 @@ fn counting<'a>(graph: &CurriculumGraph<'a>, cell: CellId) -> Vec<&'a Alignment>
 }
 
 /// The modules with evidence of a cell.
+/// The modules with evidence of `cell` whose level is told and not gathered from verbs: an order is only found fault
+/// with where the levels are sure.
 fn evidenced(graph: &CurriculumGraph<'_>, cell: CellId) -> Vec<usize> {
-    counting(graph, cell).into_iter().map(|alignment| alignment.module).collect()
+    let gathered = |alignment: &&Alignment| alignment.evidence.level_by == Some(LevelBasis::Verb);
+    let sure = counting(graph, cell).into_iter().filter(|alignment| !gathered(alignment));
+    sure.map(|alignment| alignment.module).collect()
 }
 
 /// The module that comes first: by term where all have one, else one that no other must precede.

@@ -108,7 +108,8 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn agreement(&self, outcomes: &BTreeMap<usize, ComponentId>) -> Agreement {
         let label = |at: &usize| self.programme.outcomes[*at].label.clone();
-        let components = self.framework.components().filter(|(_, component)| self.tables.contains(&component.table));
+        let components =
+            self.framework.components().filter(|(_, component)| self.tables.contains(&component.table));
         let units = self.units();
         let mut agreement = Agreement {
             programme: self.programme.title.clone(),
@@ -135,7 +136,8 @@ impl Comparison<'_> {
             true => modules
                 .flat_map(|(module, known)| {
                     let outcomes = known.statements.iter().enumerate();
-                    let outcomes = outcomes.filter(|(_, s)| s.kind == crate::curriculum::StatementKind::Outcome);
+                    let outcomes =
+                        outcomes.filter(|(_, s)| s.kind == crate::curriculum::StatementKind::Outcome);
                     outcomes.map(move |(at, _)| Unit { module, statement: Some(at) })
                 })
                 .collect(),
@@ -143,14 +145,22 @@ impl Comparison<'_> {
     }
 
     fn add(&self, unit: Unit, agreement: &mut Agreement) {
-        let declared: Vec<ComponentId> = self.declared.iter().filter(|(of, _)| *of == unit).map(|(_, c)| *c).collect();
-        let matched: Vec<(ComponentId, f64, bool)> =
-            self.best.iter().filter(|((of, _), _)| *of == unit).map(|((_, c), (sure, counts))| (*c, *sure, *counts)).collect();
-        let counting: Vec<ComponentId> = matched.iter().filter(|(_, _, counts)| *counts).map(|(c, ..)| *c).collect();
+        let declared: Vec<ComponentId> =
+            self.declared.iter().filter(|(of, _)| *of == unit).map(|(_, c)| *c).collect();
+        let matched: Vec<(ComponentId, f64, bool)> = self
+            .best
+            .iter()
+            .filter(|((of, _), _)| *of == unit)
+            .map(|((_, c), (sure, counts))| (*c, *sure, *counts))
+            .collect();
+        let counting: Vec<ComponentId> =
+            matched.iter().filter(|(_, _, counts)| *counts).map(|(c, ..)| *c).collect();
         let all: Vec<ComponentId> = matched.iter().map(|(c, ..)| *c).collect();
         agreement.counting.add(&counting, &declared);
         agreement.suggested.add(&all, &declared);
-        if let Some((surest, ..)) = matched.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| !declared.is_empty()) {
+        if let Some((surest, ..)) =
+            matched.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|_| !declared.is_empty())
+        {
             agreement.surest.0 += usize::from(declared.contains(surest));
             agreement.surest.1 += 1;
         }
@@ -169,28 +179,42 @@ impl Comparison<'_> {
 
 /// Where a framework is the programme's own outcomes: the component that each outcome is, by its text, else by the number
 /// of its label where every outcome has a component of that number.
-fn own_outcomes(programme: &Programme, framework: &Framework, tables: &[TableId]) -> BTreeMap<usize, ComponentId> {
+fn own_outcomes(
+    programme: &Programme,
+    framework: &Framework,
+    tables: &[TableId],
+) -> BTreeMap<usize, ComponentId> {
     let components: Vec<_> =
         framework.components().filter(|(_, component)| tables.contains(&component.table)).collect();
     let says = |outcome: &ProgrammeOutcome| {
         let text = fold_words(&outcome.text);
         let found = components.iter().find(|(id, component)| {
-            let texts = framework.levels().flat_map(|(level, _)| framework.indicators_of(framework.cell_at(*id, level)));
+            let texts = framework
+                .levels()
+                .flat_map(|(level, _)| framework.indicators_of(framework.cell_at(*id, level)));
             let texts = texts.flat_map(|(_, indicator)| [&indicator.text.vi, &indicator.text.en]);
             let mut texts = texts.chain([&component.name.vi, &component.name.en]);
             !text.is_empty() && texts.any(|known| fold_words(known) == text)
         });
         found.map(|(id, _)| *id)
     };
-    let by_text: BTreeMap<usize, ComponentId> =
-        programme.outcomes.iter().enumerate().filter_map(|(at, outcome)| Some((at, says(outcome)?))).collect();
+    let by_text: BTreeMap<usize, ComponentId> = programme
+        .outcomes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, outcome)| Some((at, says(outcome)?)))
+        .collect();
     if !by_text.is_empty() || programme.outcomes.len() != components.len() {
         return by_text;
     }
-    let number = |text: &str| text.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()).map(str::to_owned);
+    let number = |text: &str| {
+        text.rsplit(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()).map(str::to_owned)
+    };
     let numbered = programme.outcomes.iter().enumerate().filter_map(|(at, outcome)| {
         let wanted = number(&outcome.label)?;
-        let found = components.iter().find(|(_, component)| number(component.code.as_str()).as_ref() == Some(&wanted));
+        let found = components
+            .iter()
+            .find(|(_, component)| number(component.code.as_str()).as_ref() == Some(&wanted));
         found.map(|(id, _)| (at, *id))
     });
     let by_number: BTreeMap<usize, ComponentId> = numbered.collect();

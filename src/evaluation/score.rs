@@ -69,7 +69,10 @@ impl<T: Ord + Copy> CountsBy<T> {
     pub fn add(&mut self, linked: &[T], expected: &[T]) {
         for link in linked {
             let counts = self.counts.entry(*link).or_default();
-            *counts = counts.plus(Counts::of(&[*link], expected));
+            match expected.contains(link) {
+                true => counts.right += 1,
+                false => counts.wrong += 1,
+            }
         }
         for missed in expected.iter().filter(|link| !linked.contains(link)) {
             self.counts.entry(*missed).or_default().missed += 1;

@@ -72,8 +72,13 @@ impl CurriculumGraph<'_> {
         path.push(Located::new(outcome.label.clone(), contribution.said.place.clone()));
         path.push(Located::new(self.framework.cell(cell).key.clone(), claim.said.place.clone()));
         let steps: Vec<&str> = path.iter().map(|step| step.value.as_str()).collect();
-        let evidence =
-            Evidence { text: steps.join(" → "), place: contribution.said.place.clone(), rule: None, level_by: None, path };
+        let evidence = Evidence {
+            text: steps.join(" → "),
+            place: contribution.said.place.clone(),
+            rule: None,
+            level_by: None,
+            path,
+        };
         Alignment {
             module: contribution.module,
             statement: contribution.statement,

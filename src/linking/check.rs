@@ -115,13 +115,17 @@ fn covers(these: &[Target], those: &[Target]) -> bool {
 fn reaches(framework: &Framework, packs: &[RulePack], check: &mut RuleCheck) {
     let mut reached: BTreeMap<Target, BTreeSet<Lang>> = BTreeMap::new();
     for source in packs.iter().flat_map(|pack| &pack.rules) {
-        let langs = source.value.examples.iter().map(|text| if has_marks(text) { Lang::Vi } else { Lang::En });
+        let langs =
+            source.value.examples.iter().map(|text| if has_marks(text) { Lang::Vi } else { Lang::En });
         let langs: BTreeSet<Lang> = langs.collect();
         for target in &source.value.serves {
             reached.entry(*target).or_default().extend(&langs);
         }
     }
-    let place = packs.iter().find_map(|pack| pack.rules.first()).map(|rule| Place::File { file: rule.place.file().into() });
+    let place = packs
+        .iter()
+        .find_map(|pack| pack.rules.first())
+        .map(|rule| Place::File { file: rule.place.file().into() });
     let Some(place) = place else { return };
     for (cell, known) in framework.cells() {
         if let Some(why) = &known.whole {
@@ -129,12 +133,18 @@ fn reaches(framework: &Framework, packs: &[RulePack], check: &mut RuleCheck) {
         }
         for (id, indicator) in framework.indicators_of(cell) {
             let target = Target { component: known.component, level: Some(known.level), indicator: Some(id) };
-            for lang in [Lang::Vi, Lang::En].into_iter().filter(|lang| !reached.get(&target).is_some_and(|langs| langs.contains(lang))) {
+            for lang in [Lang::Vi, Lang::En]
+                .into_iter()
+                .filter(|lang| !reached.get(&target).is_some_and(|langs| langs.contains(lang)))
+            {
                 let key = &indicator.key;
                 let (vi, en) = (lang.pick("tiếng Việt", "tiếng Anh"), lang.pick("Vietnamese", "English"));
                 check.faults.push((
                     place.clone(),
-                    Wording::new(format!("không quy tắc nào có ví dụ {vi} cho {key}"), format!("no rule reaches {key} in {en}")),
+                    Wording::new(
+                        format!("không quy tắc nào có ví dụ {vi} cho {key}"),
+                        format!("no rule reaches {key} in {en}"),
+                    ),
                 ));
             }
         }

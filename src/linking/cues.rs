@@ -36,11 +36,18 @@ pub(super) struct Scores {
     pub(super) features: Vec<String>,
     /// The share of each component that has any.
     pub(super) shares: Vec<(ComponentId, f64)>,
+    /// The share of being evidence of nothing.
+    pub(super) nothing: f64,
 }
 
 impl Cues {
     /// `source` made ready; `concepts` tells the patterns of concepts, and `standing` are the features of the audience.
-    pub(super) fn new(source: &CueSource, framework: &Framework, concepts: Concepts, standing: Vec<String>) -> Self {
+    pub(super) fn new(
+        source: &CueSource,
+        framework: &Framework,
+        concepts: Concepts,
+        standing: Vec<String>,
+    ) -> Self {
         let first = |id: ComponentId| {
             let class = source.components.iter().find(|list| list.of.contains(&id));
             class.and_then(|list| list.of.first()).copied().unwrap_or(id)
@@ -57,18 +64,20 @@ impl Cues {
         }
     }
 
-    /// The shares of the components that `text` speaks of; none if it has nothing of what all of them need.
-    pub(super) fn scores(&self, text: &Text, patterns: &[Pattern]) -> Option<Scores> {
-        if !self.gate.is_some_and(|gate| text.has(gate, patterns)) {
+    /// The shares of the components that `text` speaks of; none if it has nothing of what all of them need. Where a rule
+    /// fired, that need not be asked.
+    pub(super) fn scores(&self, text: &Text, patterns: &[Pattern], ruled: bool) -> Option<Scores> {
+        if !ruled && !self.gate.is_some_and(|gate| text.has(gate, patterns)) {
             return None;
         }
         let mut features = self.concepts.of(text, patterns);
         features.extend(self.standing.iter().cloned());
-        let mut shares = Vec::new();
+        let (mut shares, mut nothing) = (Vec::new(), 0.0);
         for (of, share) in self.components.shares(&features) {
+            nothing += if of.is_empty() { share } else { 0.0 };
             shares.extend(of.iter().map(|component| (*component, share)));
         }
-        Some(Scores { features, shares })
+        Some(Scores { features, shares, nothing })
     }
 
     /// The level that the words speak of most, with its share.

@@ -77,8 +77,14 @@ impl Linker {
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Explanation<'_> {
         let (heading, text) = (self.rules.text(title), self.rules.text(statement));
-        let asked = Asked { linker: self, title: &heading, text: &text, written: normalize(statement).chars().collect() };
-        let scores = self.cues.as_ref().and_then(|cues| cues.scores(&text, self.rules.patterns()));
+        let asked = Asked {
+            linker: self,
+            title: &heading,
+            text: &text,
+            written: normalize(statement).chars().collect(),
+        };
+        let ruled = !asked.fired().is_empty();
+        let scores = self.cues.as_ref().and_then(|cues| cues.scores(&text, self.rules.patterns(), ruled));
         let cues_of = |component| {
             let both = self.cues.as_ref().zip(scores.as_ref());
             let reasons = both.map(|(cues, scores)| cues.reasons(scores, component)).unwrap_or_default();

@@ -1,9 +1,11 @@
 //! One pattern, over Vietnamese with and without its diacritics.
 
+use regex_syntax::hir::Hir;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::literal::Literals;
 use crate::text::{has_marks, normalize, respell, strip_marks};
 
 /// A text made ready for patterns, and which of them it has been held against.
@@ -19,11 +21,14 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// `text`, to be held against so many patterns.
-    pub(super) fn new(text: &str, patterns: usize) -> Self {
+    /// `text`, to be held against the patterns that `literals` are of.
+    pub(super) fn new(text: &str, literals: &Literals) -> Self {
         let spelled = respell(&normalize(text)).replace('\n', " ");
         let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
-        Text { plain, marked, spelled, answers: RefCell::new(vec![None; patterns]) }
+        let possible = literals.possible(&plain.to_ascii_lowercase());
+        let answers =
+            possible.into_iter().map(|possible| if possible { None } else { Some(false) }).collect();
+        Text { plain, marked, spelled, answers: RefCell::new(answers) }
     }
 
     /// The text without its diacritics.
@@ -49,6 +54,8 @@ pub(super) struct Pattern {
     /// As the rule has it, concepts by name.
     written: String,
     source: String,
+    /// Whether the source has diacritics that a text may contradict.
+    marked: bool,
     plain: OnceLock<Option<regex::bytes::Regex>>,
     spelled: OnceLock<Option<regex::Regex>>,
 }
@@ -65,10 +72,19 @@ impl Pattern {
         let source = format!(r"\b(?:{})\b", respell(&normalize(source)));
         regex_syntax::parse(&source).map_err(|error| error.to_string())?;
         // Without Unicode a class may not hold letters that have no plain form, so both sides are asked.
-        let mut plain = regex_syntax::ParserBuilder::new();
-        let plain = plain.unicode(false).utf8(false).build().parse(&strip_marks(&source));
-        plain.map_err(|error| error.to_string())?;
-        Ok(Pattern { written: written.to_owned(), source, plain: OnceLock::new(), spelled: OnceLock::new() })
+        plain_hir(&source).map_err(|error| error.to_string())?;
+        Ok(Pattern {
+            written: written.to_owned(),
+            marked: has_marks(&source),
+            source,
+            plain: OnceLock::new(),
+            spelled: OnceLock::new(),
+        })
+    }
+
+    /// It as a parsed expression over plain letters.
+    pub(super) fn hir(&self) -> Hir {
+        plain_hir(&self.source).unwrap_or_else(|_| Hir::empty())
     }
 
     /// As the rule has it.
@@ -77,26 +93,38 @@ impl Pattern {
     }
 
     fn matches(&self, text: &Text) -> bool {
-        self.plain().is_some_and(|plain| plain.is_match(text.plain.as_bytes()))
-            && (!text.marked
-                || !has_marks(&self.source)
-                || self.spelled().is_some_and(|spelled| spelled.is_match(&text.spelled)))
+        match text.marked && self.marked {
+            true => self.found(text).is_some(),
+            false => self.plain().is_some_and(|plain| plain.is_match(text.plain.as_bytes())),
+        }
     }
 
     /// Where it first matches, counted in characters of the text.
     pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
-        if !self.matches(text) {
-            return None;
+        let found = self.found(text)?;
+        let characters = |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().count();
+        let before = characters(&text.plain.as_bytes()[..found.start]);
+        Some(before..before + characters(&text.plain.as_bytes()[found]))
+    }
+
+    /// The first match in plain letters that the diacritics do not contradict.
+    fn found(&self, text: &Text) -> Option<Range<usize>> {
+        let plain = self.plain()?;
+        let mut from = 0;
+        while let Some(found) = plain.find_at(text.plain.as_bytes(), from) {
+            if !text.marked || !self.marked || self.is_spelled(text, found.start()) {
+                return Some(found.range());
+            }
+            from = found.start() + 1;
         }
-        let characters = |text: &[u8]| String::from_utf8_lossy(text).chars().count();
-        if text.marked && has_marks(&self.source) {
-            let found = self.spelled().and_then(|spelled| spelled.find(&text.spelled))?;
-            let before = characters(&text.spelled.as_bytes()[..found.start()]);
-            return Some(before..before + found.as_str().chars().count());
-        }
-        let found = self.plain().and_then(|plain| plain.find(text.plain.as_bytes()))?;
-        let before = characters(&text.plain.as_bytes()[..found.start()]);
-        Some(before..before + characters(found.as_bytes()))
+        None
+    }
+
+    /// Whether the spelled text says the same from where the plain one, in bytes, matches.
+    fn is_spelled(&self, text: &Text, start: usize) -> bool {
+        let before = String::from_utf8_lossy(&text.plain.as_bytes()[..start]).chars().count();
+        let at = text.spelled.char_indices().nth(before).map_or(text.spelled.len(), |(at, _)| at);
+        self.spelled().is_some_and(|spelled| spelled.is_match(&text.spelled[at..]))
     }
 
     fn plain(&self) -> Option<&regex::bytes::Regex> {
@@ -112,11 +140,18 @@ impl Pattern {
 
     fn spelled(&self) -> Option<&regex::Regex> {
         let spelled = self.spelled.get_or_init(|| {
-            let mut builder = regex::RegexBuilder::new(&self.source);
+            // The plain side has found the word boundaries. Unicode ones would drive the engine off its fast path.
+            let source = format!(r"^(?:{})(?:$|[^\p{{L}}\p{{N}}_])", self.source.replace(r"\b", ""));
+            let mut builder = regex::RegexBuilder::new(&source);
             builder.case_insensitive(true).size_limit(LARGEST).build().ok()
         });
         spelled.as_ref()
     }
+}
+
+fn plain_hir(source: &str) -> Result<Hir, Box<regex_syntax::Error>> {
+    let mut parser = regex_syntax::ParserBuilder::new();
+    parser.unicode(false).utf8(false).build().parse(&strip_marks(source)).map_err(Box::new)
 }
 
 #[cfg(test)]
@@ -124,7 +159,9 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> bool {
-        Pattern::new(pattern, pattern).expect("a regular expression").matches(&Text::new(text, 0))
+        Pattern::new(pattern, pattern)
+            .expect("a regular expression")
+            .matches(&Text::new(text, &Literals::new(&[])))
     }
 
     #[test]

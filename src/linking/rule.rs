@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cues::features::Concepts;
 use super::level::Verbs;
+use super::literal::Literals;
 use super::pattern::{Pattern, Text};
 use crate::error::{Error, Result};
 use crate::lang::Wording;
@@ -28,6 +29,8 @@ pub(super) struct Rule {
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
     pub(super) patterns: Vec<Pattern>,
+    /// The literals they need.
+    pub(super) literals: Literals,
     /// The concepts of the vocabulary, by name, with their patterns.
     pub(super) concepts: Concepts,
 }
@@ -60,9 +63,10 @@ impl RuleSet {
         let verbs = compiler.verbs(packs);
         let concepts = compiler.topics(packs);
         let Compiler { patterns, faults, .. } = compiler;
+        let hirs: Vec<_> = patterns.iter().map(Pattern::hir).collect();
         ask_shared_patterns_first(&mut rules, patterns.len());
         match faults.first() {
-            None => Ok((RuleSet { rules, patterns, concepts }, verbs)),
+            None => Ok((RuleSet { literals: Literals::new(&hirs), rules, patterns, concepts }, verbs)),
             Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
         }
     }
@@ -111,7 +115,11 @@ impl<'a> Compiler<'a> {
         let topics = packs.iter().flat_map(|pack| &pack.concepts).filter(|concept| concept.value.cue);
         let mut known = Vec::new();
         for concept in topics {
-            let found = self.patterns(std::slice::from_ref(&concept.value.pattern), &concept.value.id, &concept.place);
+            let found = self.patterns(
+                std::slice::from_ref(&concept.value.pattern),
+                &concept.value.id,
+                &concept.place,
+            );
             known.extend(found.first().map(|position| (concept.value.id.clone(), *position)));
         }
         Concepts::new(known)

@@ -1,4 +1,4 @@
-//! From the rules that fired to one level for each component.
+//! From the rules that fired to links, with the level that each component is spoken of at.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use super::{By, Hit, Link};
 use crate::alignment::LevelBasis;
 use crate::framework::{ComponentId, LevelId, TableId};
 
-/// The links that `hits` make. A level comes from the indicator, else from the verb, else from what the module
-/// is declared to teach, else it stays unknown. Of several levels of one component the surest is kept, then the
-/// one that the verb speaks for, then the lowest; and of several rules for one indicator the surest.
+/// The links that `hits` make, the surest level of each component first. A level comes from the indicator, else from
+/// the verb, else from what the module is declared to teach, else it stays unknown. Of several levels the surest stands
+/// first, then the one that the verb speaks for, then the lowest.
 pub(super) fn settle<'a>(
     hits: &[Hit<'a>],
     tables: &[TableId],
@@ -37,7 +37,7 @@ pub(super) fn settle<'a>(
             });
         }
     }
-    by_component.into_values().flat_map(|links| at_one_level(links, by_verb)).collect()
+    by_component.into_values().flat_map(|links| surest_level_first(links, by_verb)).collect()
 }
 
 fn level_of(by_verb: Option<LevelId>, declared: Option<LevelId>) -> (Option<LevelId>, LevelBasis) {
@@ -48,7 +48,8 @@ fn level_of(by_verb: Option<LevelId>, declared: Option<LevelId>) -> (Option<Leve
     }
 }
 
-fn at_one_level(mut links: Vec<Link<'_>>, by_verb: Option<LevelId>) -> Vec<Link<'_>> {
+/// The links of one component, those of its surest level first; of several rules for one indicator the surest.
+fn surest_level_first(mut links: Vec<Link<'_>>, by_verb: Option<LevelId>) -> Vec<Link<'_>> {
     let surest = links.iter().max_by(|a, b| {
         let told = |link: &Link| (link.level_by == LevelBasis::Indicator, link.level.is_some());
         let by_confidence = a.confidence.total_cmp(&b.confidence);
@@ -56,11 +57,17 @@ fn at_one_level(mut links: Vec<Link<'_>>, by_verb: Option<LevelId>) -> Vec<Link<
         told(a).cmp(&told(b)).then(by_confidence).then(by_verb).then(b.level.cmp(&a.level))
     });
     let Some(level) = surest.map(|link| link.level) else { return links };
-    links.retain(|link| link.level == level);
+    // What tells no level of its own adds nothing to what does.
+    links.retain(|link| link.level == level || link.level_by == LevelBasis::Indicator);
     links.sort_by(|a, b| {
-        let surer = b.confidence.total_cmp(&a.confidence);
-        a.indicator.cmp(&b.indicator).then(surer).then_with(|| a.by.cmp(&b.by))
+        let (of_surest, surer) =
+            ((b.level == level).cmp(&(a.level == level)), b.confidence.total_cmp(&a.confidence));
+        of_surest
+            .then(a.level.cmp(&b.level))
+            .then(a.indicator.cmp(&b.indicator))
+            .then(surer)
+            .then_with(|| a.by.cmp(&b.by))
     });
-    links.dedup_by_key(|link| link.indicator);
+    links.dedup_by_key(|link| (link.level, link.indicator));
     links
 }

@@ -46,7 +46,9 @@ impl Lexical {
     /// An index of the indicators and names of the components of `tables`, in both languages.
     pub fn new(framework: &Framework, tables: &[TableId]) -> Self {
         let mut texts = Vec::new();
-        for (id, component) in framework.components().filter(|(_, component)| tables.contains(&component.table)) {
+        for (id, component) in
+            framework.components().filter(|(_, component)| tables.contains(&component.table))
+        {
             for wording in [&component.name.vi, &component.name.en] {
                 texts.push(((id, None), wording));
             }
@@ -83,7 +85,11 @@ impl Similarity for Lexical {
         }
         let mut found: Vec<Alike> = best
             .into_iter()
-            .map(|(component, (sum, indicator))| Alike { component, indicator, confidence: confidence(sum / (1.0 + PIECES)) })
+            .map(|(component, (sum, indicator))| Alike {
+                component,
+                indicator,
+                confidence: confidence(sum / (1.0 + PIECES)),
+            })
             .collect();
         found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.component.cmp(&b.component)));
         found
@@ -161,9 +167,9 @@ fn counts(features: Vec<String>) -> BTreeMap<String, usize> {
 
 /// Words that say nothing of what a statement is about.
 const EMPTY: [&str; 44] = [
-    "a", "an", "the", "of", "and", "or", "to", "in", "for", "with", "by", "on", "at", "from", "as", "is", "are", "be", "its",
-    "their", "this", "that", "these", "those", "into", "using", "use", "it", "they", "va", "cua", "cho", "trong", "voi",
-    "cac", "nhung", "duoc", "co", "la", "mot", "o", "tu", "theo", "khi",
+    "a", "an", "the", "of", "and", "or", "to", "in", "for", "with", "by", "on", "at", "from", "as", "is",
+    "are", "be", "its", "their", "this", "that", "these", "those", "into", "using", "use", "it", "they",
+    "va", "cua", "cho", "trong", "voi", "cac", "nhung", "duoc", "co", "la", "mot", "o", "tu", "theo", "khi",
 ];
 
 /// The words of a folded text, and each two that follow each other: Vietnamese words are mostly two syllables.
@@ -196,7 +202,9 @@ mod tests {
         let lexical = Lexical::new(&framework, &[TableId(1)]);
         let cell = framework.cells().find(|(_, cell)| cell.key == "general/6.2/basic").expect("a cell").0;
         for (id, indicator) in framework.indicators_of(cell) {
-            for text in [&indicator.text.vi, &indicator.text.en, &crate::text::strip_marks(&indicator.text.vi)] {
+            for text in
+                [&indicator.text.vi, &indicator.text.en, &crate::text::strip_marks(&indicator.text.vi)]
+            {
                 let found = lexical.alike(text);
                 assert_eq!(found[0].indicator, Some(id), "{text}");
             }

@@ -205,7 +205,9 @@ fn resolve(
                 serves.push(Target { component, level, indicator: Some(indicator) });
             }
             _ => fault(
-                format!("quy tắc \"{id}\": khung năng lực không có năng lực thành phần, ô hay biểu hiện \"{key}\""),
+                format!(
+                    "quy tắc \"{id}\": khung năng lực không có năng lực thành phần, ô hay biểu hiện \"{key}\""
+                ),
                 format!("rule {id:?}: the framework has no component, cell or indicator {key:?}"),
             ),
         }

@@ -1,15 +1,10 @@
-//! An evaluation, for a terminal, as JSON, and as a table of what went wrong.
+//! An evaluation for a terminal, and as a table of what went wrong.
 
 use std::fmt::Write;
-
-use serde_json::{Value, json};
 
 use crate::evaluation::{Agreement, Bin, Case, Counts, Disagreement, Evaluation, Figures, ratio};
 use crate::framework::{ComponentId, Framework, LevelId};
 use crate::lang::Lang;
-
-/// The contract that [`json`] writes.
-pub const SCHEMA: &str = "khung.evaluation/1";
 
 /// The figures, each beside its base rates, then each part that was asked for, then how often a confidence is
 /// right.
@@ -20,7 +15,14 @@ pub fn text(evaluation: &Evaluation, lang: Lang) -> String {
         let _ = writeln!(out, "\n── {}", name.get(lang));
         section(&mut out, figures, lang);
     }
-    let _ = writeln!(out, "\n{}", lang.pick("Độ tin cậy của điểm số: điểm, số liên kết, tỉ lệ đúng", "Reliability: confidence, links, share right"));
+    let _ = writeln!(
+        out,
+        "\n{}",
+        lang.pick(
+            "Độ tin cậy của điểm số: điểm, số liên kết, tỉ lệ đúng",
+            "Reliability: confidence, links, share right"
+        )
+    );
     for bin in &evaluation.reliability {
         let Bin { from, to, links, right, confidence } = bin;
         let share = figure(ratio(*right, *links));
@@ -47,17 +49,32 @@ fn one_agreement(out: &mut String, framework: &Framework, agreement: &Agreement,
         true => lang.pick("phát biểu", "statements"),
         false => lang.pick("học phần", "modules"),
     };
-    let _ = writeln!(out, "{}\n{units} {unit} × {components} {}", agreement.programme, lang.pick("năng lực thành phần", "components"));
+    let _ = writeln!(
+        out,
+        "{}\n{units} {unit} × {components} {}",
+        agreement.programme,
+        lang.pick("năng lực thành phần", "components")
+    );
     for (label, component) in &agreement.outcomes {
         let _ = writeln!(out, "  {label} = {}", framework.component(*component).key);
     }
     let head = lang.pick(["khai báo", "đối chiếu", "cùng có"], ["declared", "matched", "both"]);
     let figures = lang.pick(["chính xác", "đầy đủ", "F1"], ["precision", "recall", "F1"]);
-    let _ = writeln!(out, "{:<28}{:>10}{:>10}{:>10}{:>10}{:>10}{:>8}", "", head[0], head[1], head[2], figures[0], figures[1], figures[2]);
+    let _ = writeln!(
+        out,
+        "{:<28}{:>10}{:>10}{:>10}{:>10}{:>10}{:>8}",
+        "", head[0], head[1], head[2], figures[0], figures[1], figures[2]
+    );
     let mut line = |name: &str, counts: Counts| {
         let Counts { right, wrong, missed } = counts;
-        let (precision, recall, f1) = (figure(counts.precision()), figure(counts.recall()), figure(counts.f1()));
-        let _ = writeln!(out, "{name:<28}{:>10}{:>10}{right:>10}{precision:>10}{recall:>10}{f1:>8}", right + missed, right + wrong);
+        let (precision, recall, f1) =
+            (figure(counts.precision()), figure(counts.recall()), figure(counts.f1()));
+        let _ = writeln!(
+            out,
+            "{name:<28}{:>10}{:>10}{right:>10}{precision:>10}{recall:>10}{f1:>8}",
+            right + missed,
+            right + wrong
+        );
     };
     for (component, counts) in &agreement.counting.counts {
         line(&framework.component(*component).key, *counts);
@@ -77,9 +94,26 @@ fn one_agreement(out: &mut String, framework: &Framework, agreement: &Agreement,
         figure(ratio(pairs.saturating_sub(blind), pairs)),
     );
     let (right, of) = agreement.surest;
-    let _ = writeln!(out, "{}: {} ({right}/{of})", lang.pick("Liên kết chắc nhất có được khai báo", "Surest link is declared"), figure(ratio(right, of)));
-    disagreements(out, framework, lang.pick("Chỉ khai báo, văn bản không nói tới", "Declared, and the text does not say so"), &agreement.paper, lang);
-    disagreements(out, framework, lang.pick("Văn bản có nói, chưa khai báo", "Evidenced, and not declared"), &agreement.undeclared, lang);
+    let _ = writeln!(
+        out,
+        "{}: {} ({right}/{of})",
+        lang.pick("Liên kết chắc nhất có được khai báo", "Surest link is declared"),
+        figure(ratio(right, of))
+    );
+    disagreements(
+        out,
+        framework,
+        lang.pick("Chỉ khai báo, văn bản không nói tới", "Declared, and the text does not say so"),
+        &agreement.paper,
+        lang,
+    );
+    disagreements(
+        out,
+        framework,
+        lang.pick("Văn bản có nói, chưa khai báo", "Evidenced, and not declared"),
+        &agreement.undeclared,
+        lang,
+    );
 }
 
 fn disagreements(out: &mut String, framework: &Framework, title: &str, found: &[Disagreement], lang: Lang) {
@@ -89,16 +123,24 @@ fn disagreements(out: &mut String, framework: &Framework, title: &str, found: &[
     }
     let rest = found.len().saturating_sub(TOLD);
     if rest > 0 {
-        let _ = writeln!(out, "  {}", lang.pick(format!("… và {rest} trường hợp khác"), format!("… and {rest} more")));
+        let _ = writeln!(
+            out,
+            "  {}",
+            lang.pick(format!("… và {rest} trường hợp khác"), format!("… and {rest} more"))
+        );
     }
 }
 
 fn section(out: &mut String, figures: &Figures, lang: Lang) {
     let (statements, undigital) = (figures.statements, figures.undigital);
-    let _ = writeln!(out, "{}", lang.pick(
-        format!("{statements} phát biểu, trong đó {undigital} không minh chứng cho gì"),
-        format!("{statements} statements, {undigital} of them evidence of nothing"),
-    ));
+    let _ = writeln!(
+        out,
+        "{}",
+        lang.pick(
+            format!("{statements} phát biểu, trong đó {undigital} không minh chứng cho gì"),
+            format!("{statements} statements, {undigital} of them evidence of nothing"),
+        )
+    );
     let head = lang.pick(
         ["", "chính xác", "đầy đủ", "F1", "F1 vĩ mô", "đồng thuận"],
         ["", "precision", "recall", "F1", "macro F1", "agreement"],
@@ -111,11 +153,26 @@ fn section(out: &mut String, figures: &Figures, lang: Lang) {
         let _ = writeln!(out, "{name:<28}{precision:>10}{recall:>10}{f1:>8}{macro_f1:>10}{agreement:>12}");
     };
     let micro = figures.components.micro();
-    line(lang.pick("Năng lực thành phần", "Components"), micro, figures.components.macro_f1(), figures.agreement(micro));
+    line(
+        lang.pick("Năng lực thành phần", "Components"),
+        micro,
+        figures.components.macro_f1(),
+        figures.agreement(micro),
+    );
     let nothing = figures.nothing();
-    line(lang.pick("  nếu không liên kết gì", "  linking nothing"), nothing, None, figures.agreement(nothing));
+    line(
+        lang.pick("  nếu không liên kết gì", "  linking nothing"),
+        nothing,
+        None,
+        figures.agreement(nothing),
+    );
     let commonest = figures.commonest;
-    line(lang.pick("  nếu luôn chọn phổ biến nhất", "  always the commonest"), commonest, None, figures.agreement(commonest));
+    line(
+        lang.pick("  nếu luôn chọn phổ biến nhất", "  always the commonest"),
+        commonest,
+        None,
+        figures.agreement(commonest),
+    );
     line(lang.pick("Ô", "Cells"), figures.cells.micro(), figures.cells.macro_f1(), None);
     let mut share = |name: &str, (part, whole): (usize, usize)| {
         let share = figure(ratio(part, whole));
@@ -124,69 +181,15 @@ fn section(out: &mut String, figures: &Figures, lang: Lang) {
     share(lang.pick("Đúng mức độ", "Level right"), figures.levels);
     share(lang.pick("Có trong ba gợi ý đầu", "Among the top three"), figures.top_three);
     let (alarms, per) = (figures.false_alarms, figure(figures.false_alarms_per_hundred()));
-    let _ = writeln!(out, "{:<28}{per:>10}   {alarms}/{undigital}", lang.pick("Báo nhầm trên 100 câu", "False alarms per hundred"));
+    let _ = writeln!(
+        out,
+        "{:<28}{per:>10}   {alarms}/{undigital}",
+        lang.pick("Báo nhầm trên 100 câu", "False alarms per hundred")
+    );
 }
 
 fn figure(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
-}
-
-/// The figures as `khung.evaluation/1`.
-pub fn json(evaluation: &Evaluation, lang: Lang) -> String {
-    let page = json!({
-        "schema": SCHEMA,
-        "khung": env!("CARGO_PKG_VERSION"),
-        "framework": { "id": evaluation.framework.id, "version": evaluation.framework.version },
-        "overall": figures(&evaluation.overall),
-        "parts": evaluation.parts.iter().map(|(name, part)| {
-            json!({ "name": name.get(lang), "figures": figures(part) })
-        }).collect::<Vec<_>>(),
-        "components": evaluation.overall.components.counts.iter().map(|(component, counts)| {
-            json!({ "component": evaluation.framework.component(*component).key, "figures": self::counts(*counts) })
-        }).collect::<Vec<_>>(),
-        "reliability": evaluation.reliability.iter().map(|bin| {
-            json!({ "from": bin.from, "to": bin.to, "links": bin.links, "right": bin.right, "confidence": rounded(bin.confidence) })
-        }).collect::<Vec<_>>(),
-        "notes": evaluation.notes.iter().map(|(place, note)| {
-            json!({ "place": place.to_string(), "message": note.get(lang) })
-        }).collect::<Vec<_>>(),
-    });
-    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-fn figures(figures: &Figures) -> Value {
-    let micro = figures.components.micro();
-    json!({
-        "statements": figures.statements,
-        "undigital": figures.undigital,
-        "components": counts(micro),
-        "components_macro_f1": figures.components.macro_f1().map(rounded),
-        "agreement": figures.agreement(micro).map(rounded),
-        "cells": counts(figures.cells.micro()),
-        "cells_macro_f1": figures.cells.macro_f1().map(rounded),
-        "levels": { "right": figures.levels.0, "of": figures.levels.1, "share": ratio(figures.levels.0, figures.levels.1).map(rounded) },
-        "top_three": { "found": figures.top_three.0, "of": figures.top_three.1, "share": ratio(figures.top_three.0, figures.top_three.1).map(rounded) },
-        "false_alarms": { "statements": figures.false_alarms, "per_hundred": figures.false_alarms_per_hundred().map(rounded) },
-        "base": {
-            "nothing": { "figures": counts(figures.nothing()), "agreement": figures.agreement(figures.nothing()).map(rounded) },
-            "commonest": { "figures": counts(figures.commonest), "agreement": figures.agreement(figures.commonest).map(rounded) },
-        },
-    })
-}
-
-fn counts(counts: Counts) -> Value {
-    json!({
-        "right": counts.right, "wrong": counts.wrong, "missed": counts.missed,
-        "precision": counts.precision().map(rounded),
-        "recall": counts.recall().map(rounded),
-        "f1": counts.f1().map(rounded),
-    })
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 10_000.0).round() / 10_000.0
 }
 
 /// A table of every statement that was not linked as expected, with a header: for a CSV file.

@@ -50,7 +50,9 @@ impl Page<'_> {
         let Explained { link, counts, cues } = explained;
         let key = match (link.indicator, link.level) {
             (Some(indicator), _) => self.framework.indicator(indicator).key.clone(),
-            (None, Some(level)) => self.framework.cell(self.framework.cell_at(link.component, level)).key.clone(),
+            (None, Some(level)) => {
+                self.framework.cell(self.framework.cell_at(link.component, level)).key.clone()
+            }
             (None, None) => self.framework.component(link.component).key.clone(),
         };
         let state = match counts {
@@ -58,7 +60,13 @@ impl Page<'_> {
             false => self.lang.pick("gợi ý", "suggestion"),
         };
         let (confidence, by) = (link.confidence, link.level_by.wording());
-        let _ = writeln!(self.out, "  {} {key}  {confidence:.2} ({state}); {}: {}", if *counts { "=" } else { "?" }, self.lang.pick("mức độ theo", "level by"), by.get(self.lang));
+        let _ = writeln!(
+            self.out,
+            "  {} {key}  {confidence:.2} ({state}); {}: {}",
+            if *counts { "=" } else { "?" },
+            self.lang.pick("mức độ theo", "level by"),
+            by.get(self.lang)
+        );
         if !cues.is_empty() {
             let cues: Vec<String> = cues.iter().map(|(cue, weight)| format!("{cue} {weight:+.2}")).collect();
             let _ = writeln!(self.out, "      {}: {}", self.lang.pick("dấu hiệu", "cues"), cues.join(", "));
@@ -67,25 +75,42 @@ impl Page<'_> {
 
     fn fired(&mut self, fired: &Fired) {
         let (rule, words) = (fired.rule, quoted(&fired.words));
-        let _ = writeln!(self.out, "    {} {rule} → {}: {words}", self.lang.pick("quy tắc", "rule"), self.served(fired.serves));
+        let _ = writeln!(
+            self.out,
+            "    {} {rule} → {}: {words}",
+            self.lang.pick("quy tắc", "rule"),
+            self.served(fired.serves)
+        );
     }
 
     fn near(&mut self, near: &Near) {
         let lack = match &near.lack {
             Lack::Required(pattern) => format!("{} {pattern}", self.lang.pick("thiếu", "lacks")),
-            Lack::Any(patterns) => format!("{} {}", self.lang.pick("thiếu một trong", "lacks any of"), patterns.join(" | ")),
+            Lack::Any(patterns) => {
+                format!("{} {}", self.lang.pick("thiếu một trong", "lacks any of"), patterns.join(" | "))
+            }
             Lack::Without(words) => format!("{} “{words}”", self.lang.pick("bị loại vì có", "ruled out by")),
         };
-        let lack: String = if lack.chars().count() > LONGEST { lack.chars().take(LONGEST).chain(['…']).collect() } else { lack };
+        let lack: String = if lack.chars().count() > LONGEST {
+            lack.chars().take(LONGEST).chain(['…']).collect()
+        } else {
+            lack
+        };
         let (rule, words) = (near.rule, quoted(&near.words));
-        let _ = writeln!(self.out, "    {} {rule} → {}: {words}; {lack}", self.lang.pick("suýt khớp", "nearly"), self.served(near.serves));
+        let _ = writeln!(
+            self.out,
+            "    {} {rule} → {}: {words}; {lack}",
+            self.lang.pick("suýt khớp", "nearly"),
+            self.served(near.serves)
+        );
     }
 
     /// The components that a rule serves, each once.
     fn served(&self, serves: &[Target]) -> String {
         let mut components: Vec<ComponentId> = serves.iter().map(|target| target.component).collect();
         components.dedup();
-        let keys: Vec<&str> = components.iter().map(|id| self.framework.component(*id).key.as_str()).collect();
+        let keys: Vec<&str> =
+            components.iter().map(|id| self.framework.component(*id).key.as_str()).collect();
         keys.join(", ")
     }
 }

@@ -1,7 +1,9 @@
 //! `coverage.json`: the contract `khung.coverage/1`, as `docs/coverage.schema.json` has it.
 
+mod evaluation;
 mod inspection;
 
+pub use evaluation::evaluation;
 pub use inspection::inspection;
 pub(in crate::report) use inspection::meaning;
 

@@ -15,9 +15,13 @@ pub fn text(check: &RuleCheck, lang: Lang) -> String {
         let _ = writeln!(out, "{cell}: {}", why.get(lang));
     }
     let (rules, examples, faults) = (check.rules, check.examples, check.faults.len());
-    let _ = writeln!(out, "{}", lang.pick(
-        format!("{rules} quy tắc, {examples} ví dụ và câu gần giống, {faults} lỗi"),
-        format!("{rules} rules, {examples} examples and near misses, {faults} faults"),
-    ));
+    let _ = writeln!(
+        out,
+        "{}",
+        lang.pick(
+            format!("{rules} quy tắc, {examples} ví dụ và câu gần giống, {faults} lỗi"),
+            format!("{rules} rules, {examples} examples and near misses, {faults} faults"),
+        )
+    );
     out
 }

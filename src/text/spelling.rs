@@ -69,7 +69,7 @@ pub fn strip_marks(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-fn plain(c: char) -> char {
+pub(super) fn plain(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
         'đ' => 'd',

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where each foreign crate may be used. Those not named here (serde, rayon, thiserror) may be anywhere.
-const DOORS: [(&str, &str); 16] = [
+const DOORS: [(&str, &str); 17] = [
     ("calamine", "workbook"),
     ("cfb", "workbook"),
     ("chardetng", "workbook"),
@@ -15,6 +15,7 @@ const DOORS: [(&str, &str); 16] = [
     ("sha2", "workbook"),
     ("zip", "workbook"),
     ("toml", "mappings"),
+    ("aho_corasick", "linking"),
     ("regex", "linking"),
     ("regex_syntax", "linking"),
     ("petgraph", "graph"),

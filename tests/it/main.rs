@@ -6,6 +6,7 @@ mod findings;
 mod fixtures;
 mod frameworks;
 mod inputs;
+mod linking;
 mod properties;
 mod reports;
 mod rules;

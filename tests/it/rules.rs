@@ -2,7 +2,7 @@
 
 use khung::framework::{Framework, TableId};
 use khung::linking::Rules;
-use khung::mappings::{DEFAULT_FRAMEWORK, Mappings, RulePack};
+use khung::mappings::{DEFAULT_FRAMEWORK, Mappings, RulePack, Target};
 
 fn packs() -> (Framework, Vec<RulePack>, Rules) {
     let mappings = Mappings::embedded();
@@ -41,14 +41,14 @@ fn every_rule_fires_on_its_examples_and_not_on_its_near_misses() {
 fn every_indicator_can_be_reached() {
     let (framework, packs, _) = packs();
     let rules = packs.iter().flat_map(|pack| &pack.rules);
-    let served: std::collections::BTreeSet<_> =
-        rules.flat_map(|rule| &rule.value.serves).map(|t| (t.cell, t.indicator)).collect();
+    let served: std::collections::BTreeSet<_> = rules.flat_map(|rule| &rule.value.serves).collect();
     for (cell, known) in framework.cells() {
         let indicators: Vec<_> = framework.indicators_of(cell).collect();
+        let target = |indicator| Target { component: known.component, level: Some(known.level), indicator };
         for (id, indicator) in &indicators {
-            assert!(served.contains(&(cell, Some(*id))), "no rule reaches {}", indicator.key);
+            assert!(served.contains(&target(Some(*id))), "no rule reaches {}", indicator.key);
         }
-        assert!(!indicators.is_empty() || served.contains(&(cell, None)), "no rule reaches {}", known.key);
+        assert!(!indicators.is_empty() || served.contains(&target(None)), "no rule reaches {}", known.key);
     }
 }
 

@@ -3,7 +3,7 @@
 use khung::audit::{agree, evaluate};
 use khung::error::Result;
 use khung::lang::Lang;
-use khung::report::evaluation;
+use khung::report::{evaluation, json};
 use khung::workbook::csv_text;
 
 use crate::audit::{in_threads, options};
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<Outcome> {
         print::note(&format!("{place}: {}", note.get(lang)));
     }
     match args.json {
-        true => print::out(&evaluation::json(&evaluation, lang)),
+        true => print::out(&json::evaluation(&evaluation, lang)),
         false => print::out(&evaluation::text(&evaluation, lang)),
     }
     Ok(Outcome::Done)

@@ -83,14 +83,20 @@ impl<'a> Pupil<'a> {
     /// What the lessons at these positions teach.
     fn learned(&self, lessons: &[usize]) -> Learned {
         let names = self.names(lessons);
-        let position: HashMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-        let known = |features: &[String]| features.iter().filter_map(|f| position.get(f.as_str()).copied()).collect();
+        let position: HashMap<&str, usize> =
+            names.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+        let known =
+            |features: &[String]| features.iter().filter_map(|f| position.get(f.as_str()).copied()).collect();
         let costs: Vec<f64> = names.iter().map(|name| features::cost(name)).collect();
         let (mut samples, mut levelled) = (Vec::new(), Vec::new());
         for seen in lessons.iter().map(|at| &self.seen[*at]) {
             let classes = self.classes_of(seen.lesson);
             let counts = 1.0 / (classes.len() as f64).sqrt();
-            samples.extend(classes.iter().map(|class| Sample { features: known(&seen.features), outcome: *class, counts }));
+            samples.extend(classes.iter().map(|class| Sample {
+                features: known(&seen.features),
+                outcome: *class,
+                counts,
+            }));
             for (component, levels) in &seen.lesson.expected {
                 let mut features = seen.features.clone();
                 features.push(self.level_feature(*component));
@@ -135,20 +141,23 @@ impl<'a> Pupil<'a> {
     /// How sure scores are, from what each part of the lessons gives when learned without it: a logistic regression of
     /// being right on the log-odds of the score and on whether a rule fired (Platt 1999).
     fn calibration(&self) -> Calibration {
-        let parts: Vec<Vec<(f64, bool, bool)>> = (0..FOLDS).into_par_iter().map(|fold| self.held_out(fold)).collect();
+        let parts: Vec<Vec<(f64, bool, bool)>> =
+            (0..FOLDS).into_par_iter().map(|fold| self.held_out(fold)).collect();
         platt(&parts.concat())
     }
 
     /// For each component that a statement of the part `fold` may speak of: log-odds, whether a rule fired, and whether it
     /// is right.
     fn held_out(&self, fold: usize) -> Vec<(f64, bool, bool)> {
-        let (held, taught): (Vec<usize>, Vec<usize>) = (0..self.seen.len()).partition(|at| at % FOLDS == fold);
+        let (held, taught): (Vec<usize>, Vec<usize>) =
+            (0..self.seen.len()).partition(|at| at % FOLDS == fold);
         let (components, _) = self.learned(&taught);
         let model = Softmax::new(&components);
         let mut points = Vec::new();
         for seen in held.iter().map(|at| &self.seen[*at]).filter(|seen| seen.lesson.natural) {
             for (class, share) in model.shares(&seen.features) {
-                let served = |id: &&ComponentId| seen.lesson.tables.contains(&self.framework.component(**id).table);
+                let served =
+                    |id: &&ComponentId| seen.lesson.tables.contains(&self.framework.component(**id).table);
                 for component in class.iter().filter(served) {
                     let ruled = seen.ruled.contains(component);
                     if share >= 0.02 || ruled {

@@ -136,8 +136,10 @@ pub(super) fn lists<T: Clone>(
     let list = |(at, of): (usize, &T)| {
         let named = features.iter().cloned().zip(weights[at].iter().copied());
         let rounded = |weight: f64| (weight * 100.0).round() / 100.0;
-        let weights: BTreeMap<String, f64> =
-            named.filter(|(_, weight)| weight.abs() >= least).map(|(name, weight)| (name, rounded(weight))).collect();
+        let weights: BTreeMap<String, f64> = named
+            .filter(|(_, weight)| weight.abs() >= least)
+            .map(|(name, weight)| (name, rounded(weight)))
+            .collect();
         CueList { of: of.clone(), bias: rounded(biases[at]), weights }
     };
     outcomes.iter().enumerate().map(list).collect()
@@ -149,7 +151,8 @@ mod tests {
 
     #[test]
     fn it_learns_what_it_is_shown() {
-        let sample = |features: &[usize], outcome| Sample { features: features.to_vec(), outcome, counts: 1.0 };
+        let sample =
+            |features: &[usize], outcome| Sample { features: features.to_vec(), outcome, counts: 1.0 };
         let samples = [sample(&[0], 0), sample(&[1], 1), sample(&[0, 2], 0), sample(&[1, 2], 1)];
         let names = ["a", "b", "c"].map(str::to_owned);
         let lists = lists(&["first", "second"], &names, &fit(&samples, 2, &[0.1; 3]), 0.1);

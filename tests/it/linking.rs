@@ -1,0 +1,118 @@
+//! How right links are, and why they are made: `evaluate`, `explain` and `rules` on real files.
+
+use serde_json::Value;
+
+use crate::support::{khung, text};
+
+const TEST: &str = "fixtures/labelled/test.csv";
+
+fn run(args: &[&str]) -> (Option<i32>, String) {
+    let output = khung().args(args).output().expect("khung runs");
+    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+}
+
+/// A labelled set of three statements, and two rows that cannot be used.
+const LABELS: &str = "text,lang,audience,expected\n\
+    Thiết kế bài kiểm tra trực tuyến bằng Google Forms,vi,general-teacher,general/2.1/basic\n\
+    Đạo đức nghề nghiệp của nhà giáo,vi,general-teacher,\n\
+    Teach pupils to protect their personal data online,en,general-teacher,general/4.3\n\
+    Xử lí nước thải,vi,general-teacher,general/9.9\n\
+    Dạy học trực tuyến,vi,nobody,general/1.1\n";
+
+#[test]
+fn figures_stand_beside_their_base_rates() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("labels.csv");
+    std::fs::write(&file, LABELS).expect("written");
+    let errors = folder.path().join("errors.csv");
+    let (code, said) = run(&[
+        "evaluate",
+        &file.display().to_string(),
+        "--lang",
+        "en",
+        "--by",
+        "language",
+        "--errors",
+        &errors.display().to_string(),
+    ]);
+    assert_eq!(code, Some(0));
+    insta::assert_snapshot!("evaluate", said.replace(&file.display().to_string(), "labels.csv"));
+    let errors = std::fs::read_to_string(errors).expect("the errors are written");
+    assert!(errors.starts_with("\u{feff}text,lang,audience,expected,linked,error,"), "{errors}");
+}
+
+#[test]
+fn what_is_no_labelled_set_is_said() {
+    let (code, said) = run(&["evaluate", "fixtures/made/teacher-college.xlsx", "--lang", "en"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("columns text and expected"), "{said}");
+}
+
+/// Guards what was measured, a little below it; the figures themselves are in the labelled set's README.
+#[test]
+fn links_of_the_test_split_are_as_right_as_they_were() {
+    let (code, said) = run(&["evaluate", TEST, "--json"]);
+    assert_eq!(code, Some(0));
+    let figures: Value = serde_json::from_str(&said).expect("JSON");
+    let at_least = |path: &str, least: f64| {
+        let found = figures.pointer(path).and_then(Value::as_f64).expect("a figure");
+        assert!(found >= least, "{path} is {found}");
+    };
+    at_least("/overall/components/f1", 0.74);
+    at_least("/overall/components/precision", 0.87);
+    at_least("/overall/cells/f1", 0.55);
+    at_least("/overall/levels/share", 0.75);
+    at_least("/overall/top_three/share", 0.88);
+    let alarms = figures.pointer("/overall/false_alarms/per_hundred").and_then(Value::as_f64);
+    assert!(alarms.is_some_and(|alarms| alarms <= 2.5), "{alarms:?}");
+}
+
+#[test]
+fn rule_packs_are_clean() {
+    let (code, said) = run(&["rules", "check", "--lang", "en"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.ends_with("0 faults\n"), "{said}");
+}
+
+#[test]
+fn why_a_statement_is_linked_is_told_with_the_words_that_say_so() {
+    let (code, said) = run(&["explain", "fixtures/made/teacher-college.xlsx", "CN302", "--lang", "en"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("rule 2.1-proficient-design-assessment → general/2.1"), "{said}");
+    assert!(said.contains("nearly "), "{said}");
+    let (code, said) = run(&["explain", "fixtures/made/teacher-college.xlsx", "XX999", "--lang", "en"]);
+    assert_eq!((code, said.contains("no module")), (Some(2), true), "{said}");
+}
+
+/// A framework of two outcomes without rules, and a matrix of outcomes that claims them.
+#[test]
+fn matched_links_are_held_against_the_institutions_own_matrix() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let outcome = |n: u8, text: &str| {
+        format!(
+            "[[component]]\nid = \"so/1.{n}\"\ndomain = \"so/1\"\nname = {{ vi = \"Chuẩn {n}\", en = \"Outcome {n}\" }}\n[[indicator]]\nid = \"so/1.{n}/met/1\"\nvi = \"{text}\"\nen = \"{text}\"\n"
+        )
+    };
+    let head = "schema = \"khung.framework/1\"\nid = \"two\"\nversion = \"1\"\ntitle = { vi = \"Hai\", en = \"Two\" }\n[[level]]\nid = \"met\"\nname = { vi = \"Đạt\", en = \"Met\" }\n[[table]]\nid = \"so\"\nname = { vi = \"Chuẩn\", en = \"Outcomes\" }\n[[audience]]\nid = \"all\"\nname = { vi = \"Mọi người\", en = \"All\" }\ntables = [\"so\"]\n[[domain]]\nid = \"so/1\"\nname = { vi = \"Chuẩn\", en = \"Outcomes\" }\n";
+    let framework = head.to_owned()
+        + &outcome(1, "Communicate effectively in a variety of professional contexts")
+        + &outcome(2, "Apply security principles to maintain operations in the presence of risks");
+    std::fs::write(path("framework.toml"), framework).expect("written");
+    let sheet = "Course Code,Course Title,CLOs,SO1,SO2\n\
+        IT101,Writing,Communicate effectively in professional contexts,x,\n\
+        IT102,Networks,Apply security principles in the presence of risks,,x\n\
+        IT103,Algebra,Solve linear equations,,x\n";
+    std::fs::write(path("matrix.csv"), sheet).expect("written");
+    let (code, said) = run(&[
+        "evaluate",
+        "--declared",
+        &path("matrix.csv"),
+        "--framework",
+        &path("framework.toml"),
+        "--lang",
+        "en",
+    ]);
+    assert_eq!(code, Some(0), "{said}");
+    insta::assert_snapshot!("evaluate declared", said.replace(&path("matrix.csv"), "matrix.csv"));
+}
