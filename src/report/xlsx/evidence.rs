@@ -4,8 +4,9 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
 use super::grid::{Cell, Grid, column};
-use crate::alignment::{Alignment, Basis};
+use crate::alignment::{Alignment, Basis, LevelBasis};
 use crate::audit::ProgrammeAudit;
+use crate::lang::Lang;
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let mut columns = vec![
@@ -65,7 +66,7 @@ fn alignment_row(
         _ => context.pick("Ma trận", "Matrix"),
     };
     let kind = kind.as_ref().map_or(without, |kind| kind.get(context.lang));
-    let text = evidence_text(alignment);
+    let (text, why) = (evidence_text(alignment), why(alignment, context.lang));
     let (basis, place) = (alignment.basis.wording(), alignment.evidence.place.to_string());
     let mut row = vec![
         Cell::Text(&module.code, &styles.strong),
@@ -79,12 +80,27 @@ fn alignment_row(
         Cell::Text(kind, &styles.centre),
         Cell::Text(&text, &styles.text),
         Cell::Text(&place, &styles.text),
-        Cell::Text(alignment.evidence.rule.as_deref().unwrap_or(""), &styles.faint),
+        Cell::Text(&why, &styles.faint),
     ];
     if context.is_portfolio() {
         row.push(Cell::Text(&programme.programme.title, &styles.text));
     }
     grid.write(&row)
+}
+
+/// What made a matched alignment, and what tells its level where that is not an indicator.
+fn why(alignment: &Alignment, lang: Lang) -> String {
+    let made_by = match alignment.evidence.rule.as_deref() {
+        Some("cues") => lang.pick("dấu hiệu", "cues"),
+        Some("similarity") => lang.pick("độ giống", "likeness"),
+        rule => rule.unwrap_or_default(),
+    };
+    match alignment.evidence.level_by {
+        Some(by @ (LevelBasis::Verb | LevelBasis::Module)) => {
+            format!("{made_by}; {} {}", lang.pick("mức độ theo", "level by"), by.wording().get(lang))
+        }
+        _ => made_by.to_owned(),
+    }
 }
 
 /// The quote or, for what is derived, each step of the path with the cell that says so.
