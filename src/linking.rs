@@ -1,4 +1,4 @@
-//! Statements → matched alignments, by the rules and, for what they miss, by similarity.
+//! Statements → matched alignments, by rules and cues or, for a framework that has neither, by similarity.
 //!
 //! A pattern is two regular expressions, over plain letters and over Vietnamese spelling. A text is first
 //! met with the plain one, which the engine runs through fast; where the text has diacritics of its own,
@@ -95,7 +95,8 @@ impl std::fmt::Display for By<'_> {
 pub struct Linker {
     rules: Rules,
     cues: Option<Cues>,
-    similarity: Box<dyn Similarity>,
+    /// Asked where there are neither rules nor cues.
+    similarity: Option<Box<dyn Similarity>>,
     /// The level of each indicator.
     levels: Vec<LevelId>,
     /// The components of the audience.
@@ -120,14 +121,15 @@ impl Linker {
             Cues::new(source, framework, rules.concepts().clone(), standing(framework, tables))
         });
         let served = framework.components().map(|(_, component)| tables.contains(&component.table)).collect();
-        let similarity = Box::new(Lexical::new(framework, tables));
+        let similarity = (rules.is_empty() && cues.is_none())
+            .then(|| Box::new(Lexical::new(framework, tables)) as Box<dyn Similarity>);
         let levels = (0..framework.indicator_count() as u16).map(IndicatorId);
         let levels = levels.map(|id| framework.cell(framework.indicator(id).cell).level).collect();
         Ok(Linker { rules, cues, similarity, levels, served, settings })
     }
 
-    /// What `statement` of a module titled `title` is linked to: from `suggest` up, one level for each
-    /// component. `declared` is the level that the module is declared to teach a component at.
+    /// What `statement` of a module titled `title` is linked to, from `suggest` up, the surest level of
+    /// a component first. `declared` is the level that the module is declared to teach a component at.
     pub fn links(
         &self,
         title: &str,
@@ -153,8 +155,9 @@ impl Linker {
             let scores = cues.scores(&text, self.rules.patterns(), !hits.is_empty());
             weigh(&mut links, &self.rules.tables, cues, scores.as_ref(), self.settings.suggest);
             links.extend(scores.iter().flat_map(|scores| self.added(cues, scores, &hits)));
-        } else if self.rules.is_empty() {
-            links.extend(self.similarity.alike(statement).iter().map(|alike| self.alike(alike)));
+        }
+        if let Some(similarity) = &self.similarity {
+            links.extend(similarity.alike(statement).iter().map(|alike| self.alike(alike)));
         }
         links.sort_by_key(|link| link.component);
         links
@@ -255,23 +258,23 @@ impl Rules {
 
     /// The components that a rule fires for.
     fn ruled(&self, statement: &Text) -> std::collections::BTreeSet<ComponentId> {
-        let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, statement, statement));
-        fired.flat_map(|rule| rule.serves.iter().map(|target| target.component)).collect()
+        let fired = self.fired(statement, statement).into_iter();
+        fired.flat_map(|hit| hit.serves.iter().map(|target| target.component)).collect()
     }
 
     fn text(&self, text: &str) -> Text {
         Text::new(text, &self.set.literals)
     }
 
-    fn fired(&self, title: &Text, statement: &Text) -> Vec<Hit<'_>> {
+    fn fired<'a>(&'a self, title: &Text, statement: &Text) -> Vec<Hit<'a>> {
         let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, title, statement));
-        let hit = |rule: &'_ rule::Rule| (rule.weight, rule.fallback);
-        fired
-            .map(|rule| {
-                let (weight, fallback) = hit(rule);
-                Hit { rule: &rule.id, weight, fallback, serves: &rule.serves }
-            })
-            .collect()
+        let hit = |rule: &'a rule::Rule| Hit {
+            rule: &rule.id,
+            weight: rule.weight,
+            fallback: rule.fallback,
+            serves: &rule.serves,
+        };
+        fired.map(hit).collect()
     }
 }
 

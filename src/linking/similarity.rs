@@ -1,4 +1,4 @@
-//! How alike a statement is to what the framework asks for: for frameworks without rules, and for what rules miss.
+//! How alike a statement is to what the framework asks for: for frameworks without rules and cues.
 
 use std::collections::{BTreeMap, HashMap};
 
