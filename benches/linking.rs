@@ -6,6 +6,7 @@
 
 use std::time::{Duration, Instant};
 
+use khung::curriculum::StatementKind;
 use khung::framework::TableId;
 use khung::linking::{Linker, Rules};
 use khung::mappings::{DEFAULT_FRAMEWORK, Mappings};
@@ -34,7 +35,7 @@ fn main() {
         let statements: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
         let bytes: usize = statements.iter().map(|statement| statement.len()).sum();
         println!("\n{name}: {} statements, {} bytes", statements.len(), bytes);
-        let link = |statement: &&str| linker.links("", statement, |_| None).len();
+        let link = |statement: &&str| linker.links("", statement, StatementKind::Outcome, |_| None).len();
         // Patterns are compiled when they are first asked.
         for statement in &statements {
             std::hint::black_box(link(statement));

@@ -188,17 +188,21 @@ pub fn evaluate(paths: &[PathBuf], options: &Options, by: Option<By>) -> Result<
 /// Those of [`audit`].
 pub fn agree(paths: &[PathBuf], options: &Options) -> Result<(Framework, Vec<Agreement>)> {
     let Audit { framework, audience, programmes, .. } = audit(paths, options)?;
-    let agreement =
-        |p: &ProgrammeAudit| evaluation::agreement(&p.programme, &p.alignments, &framework, &audience.tables);
+    let agreement = |p: &ProgrammeAudit| {
+        evaluation::agreement(&p.programme, &p.alignments, &p.unlevelled, &framework, &audience.tables)
+    };
     let agreements = programmes.iter().map(agreement).collect();
     Ok((framework, agreements))
 }
+
+/// What could not be used of labelled sets, with its place.
+pub type Notes = Vec<(Place, Wording)>;
 
 /// Checks the rule packs: each rule on its own examples, all of them on the statements of the labelled sets at `paths`.
 ///
 /// # Errors
 /// Those of [`labels`](crate::evaluation::read), and faults in the data files that keep rules from being run.
-pub fn check_rules(paths: &[PathBuf], options: &Options) -> Result<RuleCheck> {
+pub fn check_rules(paths: &[PathBuf], options: &Options) -> Result<(RuleCheck, Notes)> {
     let basis = Basis::load(options)?;
     let packs = options.mappings.rules(named(options), &basis.framework)?;
     let labels = match paths {
@@ -206,7 +210,7 @@ pub fn check_rules(paths: &[PathBuf], options: &Options) -> Result<RuleCheck> {
         paths => evaluation::read(paths, &basis.framework, &basis.settings)?,
     };
     let statements: Vec<String> = labels.statements.into_iter().map(|label| label.text).collect();
-    linking::check(&basis.framework, &packs, &statements)
+    Ok((linking::check(&basis.framework, &packs, &statements)?, labels.notes))
 }
 
 /// Hands every statement of the module named `module`, by code or title, to `tell` with why it is linked as it is.
@@ -234,7 +238,7 @@ pub fn explain(
             let level = |component| linking::declared_level(&basis.framework, &claims, at, component);
             let explain = |statement| linker.explain(&found.title, statement, level);
             let explained: Vec<_> =
-                found.statements.iter().map(|statement| (statement, explain(&statement.text))).collect();
+                found.statements.iter().map(|statement| (statement, explain(statement))).collect();
             tell(&basis.framework, found, &explained);
             told += 1;
         }
@@ -247,17 +251,17 @@ pub fn explain(
     Ok(told)
 }
 
-/// Learns cues from the labelled sets at `paths`, from the examples of the rules and from the indicators.
+/// Learns cues from the labelled sets at `paths` and from the indicators.
 ///
 /// # Errors
 /// Those of [`labels`](crate::evaluation::read), and faults in the data files.
-pub fn train(paths: &[PathBuf], options: &Options, gate: &str) -> Result<String> {
+pub fn train(paths: &[PathBuf], options: &Options) -> Result<(String, Notes)> {
     let basis = Basis::load(options)?;
     let packs = options.mappings.rules(named(options), &basis.framework)?;
     let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
-    let lessons = evaluation::lessons(&labels, &packs, &basis.framework);
-    let cues = linking::learn(&basis.framework, &packs, gate, &lessons)?;
-    Ok(cues.to_toml(&basis.framework))
+    let lessons = evaluation::lessons(&labels, &basis.framework);
+    let cues = linking::learn(&basis.framework, &packs, &lessons)?;
+    Ok((cues.to_toml(&basis.framework), labels.notes))
 }
 
 /// Audits the programmes found under `paths`, files or folders.

@@ -7,6 +7,7 @@
 mod declared;
 mod labels;
 mod lessons;
+mod part;
 mod reliability;
 mod score;
 
@@ -20,13 +21,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::alignment::{Alignment, LevelBasis};
-use crate::curriculum::Programme;
+use crate::alignment::{Alignment, LevelBasis, Unlevelled};
+use crate::curriculum::{Programme, StatementKind};
 use crate::error::Result;
-use crate::framework::{CellId, ComponentId, DomainId, Framework, LevelId, TableId};
+use crate::framework::{CellId, ComponentId, Framework, LevelId, TableId};
 use crate::lang::{Lang, Wording};
 use crate::linking::{Link, Linker};
 use crate::place::Place;
+use part::{Part, Slice};
 
 /// A labelled statement and what it was linked to.
 #[derive(Clone, Debug)]
@@ -48,7 +50,8 @@ pub struct Linked {
     pub level_by: LevelBasis,
     /// From 0 to 1.
     pub confidence: f64,
-    /// Whether it counts, or is a suggestion.
+    /// Whether it is sure enough to count. Without a level it is measured for its component, though an audit would ask a
+    /// person for the level first.
     pub counts: bool,
     /// What made it.
     pub by: String,
@@ -63,14 +66,6 @@ pub enum By {
     Language,
     /// Each level.
     Level,
-}
-
-/// Which statements and links a set of figures is about.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slice {
-    lang: Option<Lang>,
-    domain: Option<DomainId>,
-    level: Option<LevelId>,
 }
 
 /// A labelled set, evaluated.
@@ -99,6 +94,8 @@ pub struct Figures {
     pub undigital: usize,
     /// How many of those were linked all the same.
     pub false_alarms: usize,
+    /// How many of the links that count tell no level, so that an audit shows them as suggestions.
+    pub unlevelled: usize,
     /// Links to components.
     pub components: CountsBy<ComponentId>,
     /// Links to cells; where no level is expected, none is held against the link.
@@ -159,10 +156,13 @@ pub fn evaluate(
     Ok(Evaluation { framework, overall, parts, reliability, notes, cases })
 }
 
-/// The surest link of each component, surest first.
+/// The surest link of each component, surest first: all that a person is shown.
 fn linked(linker: &Linker, label: &Labelled) -> Vec<Linked> {
-    let mut links: Vec<Linked> =
-        linker.all("", &label.text, |_| None).iter().map(|link| as_linked(link, linker)).collect();
+    let mut links: Vec<Linked> = linker
+        .links("", &label.text, StatementKind::Outcome, |_| None)
+        .iter()
+        .map(|link| as_linked(link, linker))
+        .collect();
     links.sort_by(|a, b| a.component.cmp(&b.component).then(b.confidence.total_cmp(&a.confidence)));
     links.dedup_by_key(|link| link.component);
     links.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
@@ -175,7 +175,7 @@ fn as_linked(link: &Link, linker: &Linker) -> Linked {
         level: link.level,
         level_by: link.level_by,
         confidence: link.confidence,
-        counts: linker.counts(link),
+        counts: linker.is_sure(link),
         by: link.by.to_string(),
     }
 }
@@ -211,93 +211,37 @@ fn slices(framework: &Framework, by: Option<By>, cases: &[Case]) -> Vec<(Wording
 }
 
 fn figures(cases: &[Case], framework: &Framework, slice: Slice) -> Figures {
-    let keeps = |component: ComponentId, level: Option<LevelId>| {
-        slice.domain.is_none_or(|domain| framework.component(component).domain == domain)
-            && slice.level.is_none_or(|wanted| level == Some(wanted))
-    };
-    let cases: Vec<&Case> =
-        cases.iter().filter(|case| slice.lang.is_none_or(|lang| case.label.lang == lang)).collect();
-    let commonest = commonest(&cases);
+    let part = Part { framework, slice };
+    let cases: Vec<&Case> = cases.iter().filter(|case| part.concerns(case)).collect();
+    let commonest = part.commonest(&cases);
     let mut figures = Figures { statements: cases.len(), ..Figures::default() };
     for case in cases {
-        let counting: Vec<&Linked> = case.links.iter().filter(|link| link.counts).collect();
-        let kept = |links: &[&Linked]| {
-            links.iter().filter(|l| keeps(l.component, l.level)).map(|l| l.component).collect::<Vec<_>>()
-        };
-        let expected: Vec<ComponentId> =
-            expected(case).filter(|(c, level)| keeps(*c, *level)).map(|(c, _)| c).collect();
-        figures.components.add(&kept(&counting), &expected);
+        let linked = part.linked(case);
+        let counting: Vec<&Linked> = linked.iter().copied().filter(|link| link.counts).collect();
+        let components = |links: &[&Linked]| links.iter().map(|link| link.component).collect::<Vec<_>>();
+        let expected: Vec<ComponentId> = part.expected(case).map(|(component, _)| component).collect();
+        figures.components.add(&components(&counting), &expected);
+        figures.unlevelled += counting.iter().filter(|link| link.level.is_none()).count();
         figures.undigital += usize::from(case.label.expected.is_empty());
         figures.false_alarms += usize::from(case.label.expected.is_empty() && !counting.is_empty());
-        let top: Vec<&Linked> = case.links.iter().take(3).collect();
-        let top = kept(&top);
-        figures.top_three.0 += expected.iter().filter(|component| top.contains(component)).count();
+        let surest: Vec<&Linked> = case.links.iter().take(3).collect();
+        figures.top_three.0 += Counts::of(&components(&surest), &expected).right;
         figures.top_three.1 += expected.len();
-        let tables = &framework.audiences[case.label.audience].tables;
-        figures.pairs += framework
-            .components()
-            .filter(|(id, c)| tables.contains(&c.table) && keeps(*id, slice.level))
-            .count();
-        figures.commonest =
-            figures.commonest.plus(Counts::of(commonest[&case.label.audience].as_slice(), &expected));
-        count_levels(&mut figures, case, &counting, framework, &keeps);
+        figures.pairs += part.components(case).count();
+        figures.commonest = figures.commonest.plus(Counts::of(&commonest[&case.label.audience], &expected));
+        part.count_levels(&mut figures, case, &counting);
     }
     figures
 }
 
-/// The components expected, once each, with the level where one alone is.
-fn expected(case: &Case) -> impl Iterator<Item = (ComponentId, Option<LevelId>)> {
-    case.label.expected.iter().map(|(component, levels)| (*component, levels.first().copied()))
-}
-
-fn count_levels(
-    figures: &mut Figures,
-    case: &Case,
-    counting: &[&Linked],
-    framework: &Framework,
-    keeps: &impl Fn(ComponentId, Option<LevelId>) -> bool,
-) {
-    let levels_of = |component| case.label.expected.get(&component);
-    let cell = |component, level| framework.cell_at(component, level);
-    let linked = counting.iter().filter(|link| keeps(link.component, link.level));
-    let linked = linked.filter(|link| levels_of(link.component).is_none_or(|levels| !levels.is_empty()));
-    let linked: Vec<CellId> = linked.filter_map(|link| Some(cell(link.component, link.level?))).collect();
-    let mut expected = Vec::new();
-    for (component, levels) in &case.label.expected {
-        let levels: Vec<LevelId> =
-            levels.iter().copied().filter(|level| keeps(*component, Some(*level))).collect();
-        expected.extend(levels.iter().map(|level| cell(*component, *level)));
-        if let Some(link) =
-            counting.iter().find(|link| link.component == *component).filter(|_| !levels.is_empty())
-        {
-            figures.levels.0 += usize::from(link.level.is_some_and(|level| levels.contains(&level)));
-            figures.levels.1 += 1;
-        }
-    }
-    figures.cells.add(&linked, &expected);
-}
-
-/// For each audience, the component expected most often: the best blind guess.
-fn commonest(cases: &[&Case]) -> BTreeMap<usize, Vec<ComponentId>> {
-    let mut counts: BTreeMap<usize, BTreeMap<ComponentId, usize>> = BTreeMap::new();
-    for case in cases {
-        let counts = counts.entry(case.label.audience).or_default();
-        for component in case.label.expected.keys() {
-            *counts.entry(*component).or_default() += 1;
-        }
-    }
-    let best = |counts: BTreeMap<ComponentId, usize>| {
-        counts.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id))).map(|(id, _)| id)
-    };
-    counts.into_iter().map(|(audience, counts)| (audience, best(counts).into_iter().collect())).collect()
-}
-
-/// How far the matched links among the `alignments` of a programme agree with the claims among them.
+/// How far the matched links among the `alignments` of a programme, and its `unlevelled` suggestions, agree with the claims
+/// among the alignments.
 pub fn agreement(
     programme: &Programme,
     alignments: &[Alignment],
+    unlevelled: &[Unlevelled],
     framework: &Framework,
     tables: &[TableId],
 ) -> Agreement {
-    declared::compare(programme, alignments, framework, tables)
+    declared::compare(programme, (alignments, unlevelled), framework, tables)
 }

@@ -1,7 +1,7 @@
 //! Statements → matched alignments, by rules and cues or, for a framework that has neither, by similarity.
 //!
 //! A pattern is two regular expressions, over plain letters and over Vietnamese spelling. A text is first
-//! met with the plain one, which the engine runs through fast; where the text has diacritics of its own,
+//! met with the plain one; where the text has diacritics of its own,
 //! what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
 
 mod check;
@@ -9,10 +9,13 @@ mod cues;
 mod explain;
 mod level;
 mod literal;
+mod narrow;
 mod pattern;
 mod rule;
 mod settle;
 mod similarity;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -22,7 +25,7 @@ use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
 use crate::mappings::{CueSource, Linking, RulePack};
 pub use check::{RuleCheck, check};
-use cues::{Cues, Scores};
+use cues::{Cues, Score};
 pub use cues::{Lesson, learn};
 pub use explain::{Explained, Explanation, Fired, Lack, Near};
 use level::Verbs;
@@ -99,8 +102,6 @@ pub struct Linker {
     similarity: Option<Box<dyn Similarity>>,
     /// The level of each indicator.
     levels: Vec<LevelId>,
-    /// The components of the audience.
-    served: Vec<bool>,
     settings: Linking,
 }
 
@@ -117,15 +118,12 @@ impl Linker {
         settings: Linking,
     ) -> Result<Self> {
         let rules = Rules::compile(packs, framework, tables)?;
-        let cues = cues.map(|source| {
-            Cues::new(source, framework, rules.concepts().clone(), standing(framework, tables))
-        });
-        let served = framework.components().map(|(_, component)| tables.contains(&component.table)).collect();
+        let cues = cues.map(|source| Cues::new(source, framework, tables));
         let similarity = (rules.is_empty() && cues.is_none())
             .then(|| Box::new(Lexical::new(framework, tables)) as Box<dyn Similarity>);
         let levels = (0..framework.indicator_count() as u16).map(IndicatorId);
         let levels = levels.map(|id| framework.cell(framework.indicator(id).cell).level).collect();
-        Ok(Linker { rules, cues, similarity, levels, served, settings })
+        Ok(Linker { rules, cues, similarity, levels, settings })
     }
 
     /// What `statement` of a module titled `title` is linked to, from `suggest` up, the surest level of
@@ -134,27 +132,52 @@ impl Linker {
         &self,
         title: &str,
         statement: &str,
+        kind: StatementKind,
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Vec<Link<'_>> {
-        let mut links = self.all(title, statement, declared);
+        self.shown(&self.rules.text(title), statement, kind, declared)
+    }
+
+    fn shown(
+        &self,
+        title: &Text,
+        statement: &str,
+        kind: StatementKind,
+        declared: impl Fn(ComponentId) -> Option<LevelId>,
+    ) -> Vec<Link<'_>> {
+        // A title names a topic and promises little, so it gives less.
+        let factor = if kind == StatementKind::Title { self.settings.title_factor } else { 1.0 };
+        let mut links = self.found(title, &self.rules.text(statement), statement, declared);
+        for link in &mut links {
+            link.confidence = (link.confidence * factor * 1000.0).round() / 1000.0;
+        }
         links.retain(|link| link.confidence >= self.least(link.by));
         links
     }
 
-    /// The same with everything that speaks for a component at all, however faintly.
-    pub fn all(
+    /// Everything that speaks for a component at all, however faintly.
+    fn found(
         &self,
-        title: &str,
+        title: &Text,
+        text: &Text,
         statement: &str,
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Vec<Link<'_>> {
-        let text = self.rules.text(statement);
-        let hits = self.rules.fired(&self.rules.text(title), &text);
-        let mut links = self.rules.settled(&hits, &text, &declared);
-        if let Some(cues) = &self.cues {
-            let scores = cues.scores(&text, self.rules.patterns(), !hits.is_empty());
-            weigh(&mut links, &self.rules.tables, cues, scores.as_ref(), self.settings.suggest);
-            links.extend(scores.iter().flat_map(|scores| self.added(cues, scores, &hits)));
+        let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
+        let by_words = |component| match &scores {
+            Some(scores) => scores.get(&component).and_then(|score| score.level),
+            None => self.rules.by_verb(text),
+        };
+        let hits = self.rules.fired(title, text);
+        let mut links = settle::settle(&hits, &self.rules.tables, by_words, &declared);
+        if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
+            let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
+            for link in &mut links {
+                let share = scores.get(&link.component).map_or(0.0, |score| score.share);
+                // What a rule says is at least worth a person's look.
+                link.confidence = cues.confidence(share, true).max(self.settings.suggest);
+            }
+            links.extend(added(cues, scores, &ruled, &declared));
         }
         if let Some(similarity) = &self.similarity {
             links.extend(similarity.alike(statement).iter().map(|alike| self.alike(alike)));
@@ -175,34 +198,19 @@ impl Linker {
         }
     }
 
-    /// Links to the components that no rule fired for.
-    fn added(&self, cues: &Cues, scores: &Scores, hits: &[Hit]) -> Vec<Link<'_>> {
-        let ruled =
-            |id: ComponentId| hits.iter().any(|hit| hit.serves.iter().any(|target| target.component == id));
-        let unruled = scores.shares.iter().filter(|(id, _)| self.served[usize::from(id.0)] && !ruled(*id));
-        unruled
-            .map(|(component, share)| {
-                let level = cues.level(scores, *component);
-                Link {
-                    component: *component,
-                    level,
-                    level_by: level.map_or(LevelBasis::Unknown, |_| LevelBasis::Verb),
-                    indicator: None,
-                    confidence: cues.confidence(*share, false),
-                    by: By::Cues,
-                }
-            })
-            .collect()
-    }
-
     /// The confidence from which a link is worth a person's look.
     fn least(&self, by: By) -> f64 {
         if by == By::Similarity { self.settings.suggest_alike } else { self.settings.suggest }
     }
 
-    /// Whether `link` counts as evidence, and is not a suggestion.
-    pub fn counts(&self, link: &Link) -> bool {
+    /// Whether `link` is sure enough to count.
+    pub fn is_sure(&self, link: &Link) -> bool {
         link.confidence >= self.settings.accept
+    }
+
+    /// Whether `link` counts as evidence, and is not a suggestion: what tells no level is one, however sure.
+    pub fn counts(&self, link: &Link) -> bool {
+        self.is_sure(link) && link.level.is_some()
     }
 }
 
@@ -234,22 +242,9 @@ impl Rules {
         self.fired(&self.text(title), &self.text(statement))
     }
 
-    /// What the rules that fired link `statement` to.
-    fn settled<'a>(
-        &self,
-        hits: &[Hit<'a>],
-        statement: &Text,
-        declared: &impl Fn(ComponentId) -> Option<LevelId>,
-    ) -> Vec<Link<'a>> {
-        if hits.is_empty() {
-            return Vec::new();
-        }
-        let by_verb = self.verbs.level(statement, &self.set.patterns);
-        settle::settle(hits, &self.tables, by_verb, declared)
-    }
-
-    fn concepts(&self) -> &cues::features::Concepts {
-        &self.set.concepts
+    /// The level that the verbs of `statement` speak of.
+    fn by_verb(&self, statement: &Text) -> Option<LevelId> {
+        self.verbs.level(statement, &self.set.patterns)
     }
 
     fn patterns(&self) -> &[pattern::Pattern] {
@@ -257,7 +252,7 @@ impl Rules {
     }
 
     /// The components that a rule fires for.
-    fn ruled(&self, statement: &Text) -> std::collections::BTreeSet<ComponentId> {
+    fn ruled(&self, statement: &Text) -> BTreeSet<ComponentId> {
         let fired = self.fired(statement, statement).into_iter();
         fired.flat_map(|hit| hit.serves.iter().map(|target| target.component)).collect()
     }
@@ -316,12 +311,10 @@ impl LinkingOf<'_> {
     fn module(&self, position: usize, module: &Module) -> Linked {
         let level = |component| declared_level(self.framework, self.declared, position, component);
         let mut linked = Linked::default();
+        let title = self.linker.rules.text(&module.title);
         for (number, statement) in module.statements.iter().enumerate() {
-            for link in self.linker.links(&module.title, &statement.text, level) {
-                let confidence = self.confidence(&link, statement.kind);
-                if confidence < self.linker.least(link.by) {
-                    continue;
-                }
+            for link in self.linker.shown(&title, &statement.text, statement.kind, level) {
+                let confidence = link.confidence;
                 let evidence = evidence(statement, &link);
                 match link.level {
                     Some(level) => linked.alignments.push(Alignment {
@@ -331,7 +324,7 @@ impl LinkingOf<'_> {
                         indicator: link.indicator,
                         basis: Basis::Matched,
                         confidence: Some(confidence),
-                        counts: confidence >= self.linker.settings.accept,
+                        counts: self.linker.counts(&link),
                         evidence,
                     }),
                     None => linked.unlevelled.push(Unlevelled {
@@ -345,12 +338,6 @@ impl LinkingOf<'_> {
             }
         }
         linked
-    }
-
-    /// A title names a topic and promises little, so it gives less.
-    fn confidence(&self, link: &Link, kind: StatementKind) -> f64 {
-        let factor = if kind == StatementKind::Title { self.linker.settings.title_factor } else { 1.0 };
-        (link.confidence * factor * 1000.0).round() / 1000.0
     }
 }
 
@@ -379,26 +366,18 @@ fn evidence(statement: &Statement, link: &Link) -> Evidence {
     }
 }
 
-/// The features that an audience of `tables` gives to every statement.
-fn standing(framework: &Framework, tables: &[TableId]) -> Vec<String> {
-    tables.iter().map(|table| format!("table:{}", framework.table(*table).key)).collect()
-}
-
-/// A score that speaks for nothing.
-const FAINT: f64 = 0.02;
-
-/// Gives links of rules the confidence that the cues have in them too: that of the component among those of its own
-/// table, for a statement may serve components of two. What a rule says is at least worth a person's look.
-fn weigh(links: &mut [Link], tables: &[TableId], cues: &Cues, scores: Option<&Scores>, least: f64) {
-    let table = |component: ComponentId| tables[usize::from(component.0)];
-    for link in links {
-        let share = scores.map_or(FAINT, |scores| {
-            let of_table =
-                scores.shares.iter().filter(|(component, _)| table(*component) == table(link.component));
-            let total: f64 = scores.nothing + of_table.map(|(_, share)| share).sum::<f64>();
-            let own = scores.shares.iter().find(|(component, _)| *component == link.component);
-            own.map_or(FAINT, |(_, share)| share / total)
-        });
-        link.confidence = cues.confidence(share, true).max(least);
-    }
+/// Links to the components that no rule fired for.
+fn added<'a>(
+    cues: &Cues,
+    scores: &BTreeMap<ComponentId, Score>,
+    ruled: &[ComponentId],
+    declared: &impl Fn(ComponentId) -> Option<LevelId>,
+) -> Vec<Link<'a>> {
+    let unruled = scores.iter().filter(|(component, _)| !ruled.contains(component));
+    let link = |(component, score): (&ComponentId, &Score)| {
+        let (level, level_by) = settle::level_of(score.level, declared(*component));
+        let confidence = cues.confidence(score.share, false);
+        Link { component: *component, level, level_by, indicator: None, confidence, by: By::Cues }
+    };
+    unruled.map(link).collect()
 }

@@ -71,5 +71,5 @@ pub fn fold_words(text: &str) -> String {
 
 /// Whether `text` has Vietnamese diacritics, so that *đạo đức* can be told from *dao đục*.
 pub fn has_marks(text: &str) -> bool {
-    text.chars().any(|c| !c.is_ascii() && spelling::plain(c).is_ascii())
+    text.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && spelling::plain(c).is_ascii())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::score::{Counts, CountsBy, kappa};
-use crate::alignment::{Alignment, Basis};
+use crate::alignment::{Alignment, Basis, Unlevelled};
 use crate::curriculum::{Programme, ProgrammeOutcome};
 use crate::framework::{ComponentId, Framework, TableId};
 use crate::place::Place;
@@ -65,13 +65,14 @@ impl Agreement {
     }
 }
 
-/// Compares the claims among `alignments` with the matched ones.
+/// Compares the claims among the alignments with the matched ones, and with the suggestions whose level nothing tells.
 pub(super) fn compare(
     programme: &Programme,
-    alignments: &[Alignment],
+    linked: (&[Alignment], &[Unlevelled]),
     framework: &Framework,
     tables: &[TableId],
 ) -> Agreement {
+    let (alignments, unlevelled) = linked;
     let outcomes = own_outcomes(programme, framework, tables);
     let contributed = programme.contributions.iter().filter_map(|contribution| {
         let component = outcomes.get(&contribution.outcome)?;
@@ -91,6 +92,11 @@ pub(super) fn compare(
         let known = best.entry((coarse(unit(alignment)), component(alignment))).or_default();
         known.0 = known.0.max(alignment.confidence.unwrap_or_default());
         known.1 |= alignment.counts;
+    }
+    for Unlevelled { module, statement, component, confidence, .. } in unlevelled {
+        let unit = coarse(Unit { module: *module, statement: Some(*statement) });
+        let known = best.entry((unit, *component)).or_default();
+        known.0 = known.0.max(*confidence);
     }
     Comparison { programme, framework, tables, by_statement, declared, best }.agreement(&outcomes)
 }

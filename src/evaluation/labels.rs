@@ -32,7 +32,8 @@ pub struct Labelled {
 pub struct Labels {
     /// The statements, in the order of the file.
     pub statements: Vec<Labelled>,
-    /// Labels and audiences that are not the framework's, with their cells. They are left out of the figures.
+    /// Files that cannot be read, and labels and audiences that are not the framework's, with their cells. They are left
+    /// out of the figures.
     pub notes: Vec<(Place, Wording)>,
 }
 
@@ -52,9 +53,13 @@ pub fn read(paths: &[PathBuf], framework: &Framework, settings: &Settings) -> Re
             }
         }
     }
-    let reasons = findings.sorted().into_iter().map(|finding| (finding.place, finding.message)).collect();
+    let findings = findings.sorted().into_iter();
+    let reasons: Vec<(Place, Wording)> = findings.map(|finding| (finding.place, finding.message)).collect();
     match found {
-        true => Ok(labels),
+        true => {
+            labels.notes.splice(0..0, reasons);
+            Ok(labels)
+        }
         false => Err(Error::NoLabels {
             files: paths.iter().map(|path| path.display().to_string()).collect(),
             reasons,

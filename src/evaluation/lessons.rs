@@ -1,43 +1,20 @@
-//! What there is to learn from: labelled statements, and what the framework and its rules say themselves.
+//! What there is to learn from: labelled statements, and what the framework says itself.
 
 use std::collections::BTreeMap;
 
 use super::Labels;
-use crate::framework::{ComponentId, Framework, LevelId, TableId};
+use crate::framework::{Framework, TableId};
 use crate::linking::Lesson;
-use crate::mappings::{RulePack, RuleSource, Target};
 
-/// The statements of `labels`, the examples of the rules, and the indicators in both languages.
-pub fn lessons(labels: &Labels, packs: &[RulePack], framework: &Framework) -> Vec<Lesson> {
+/// The statements of `labels`, and the indicators in both languages.
+pub fn lessons(labels: &Labels, framework: &Framework) -> Vec<Lesson> {
     let labelled = labels.statements.iter().map(|label| Lesson {
         text: label.text.clone(),
         tables: framework.audiences[label.audience].tables.clone(),
         expected: label.expected.clone(),
         natural: true,
     });
-    let rules = packs.iter().flat_map(|pack| &pack.rules);
-    let examples = rules.flat_map(|rule| of_rule(&rule.value, framework));
-    labelled.chain(examples).chain(of_framework(framework)).collect()
-}
-
-/// The examples of a rule, once for each table it serves.
-fn of_rule(rule: &RuleSource, framework: &Framework) -> Vec<Lesson> {
-    let mut by_table: BTreeMap<TableId, BTreeMap<ComponentId, Vec<LevelId>>> = BTreeMap::new();
-    for Target { component, level, .. } in &rule.serves {
-        let expected = by_table.entry(framework.component(*component).table).or_default();
-        let levels = expected.entry(*component).or_default();
-        levels.extend(level.filter(|level| !levels.contains(level)));
-    }
-    let lesson = |text: &String, (table, expected): (&TableId, &BTreeMap<ComponentId, Vec<LevelId>>)| {
-        let statement = text.split_once(" :: ").map_or(text.as_str(), |(_, statement)| statement);
-        Lesson {
-            text: statement.to_owned(),
-            tables: tables_with(*table, framework),
-            expected: expected.clone(),
-            natural: false,
-        }
-    };
-    rule.examples.iter().flat_map(|text| by_table.iter().map(move |part| lesson(text, part))).collect()
+    labelled.chain(of_framework(framework)).collect()
 }
 
 fn of_framework(framework: &Framework) -> Vec<Lesson> {

@@ -1,107 +1,107 @@
-//! Cues: how strongly concepts and words speak for each component, and for each level.
+//! Cues: how strongly words speak for each cell.
 //!
-//! A rule asks for certain words and is sure of them; cues add up many weak signs. A statement's score for a component
-//! is the share that a multinomial logistic regression gives it among all components and *nothing*; a calibration makes
-//! a confidence of it, so that of links at 0.8 about eight in ten are right.
+//! A rule asks for certain words and is sure of them; cues add up many weak signs. A statement's score for a cell is the
+//! share that a multinomial logistic regression gives it among all cells of its audience and *nothing*; that of a
+//! component is the sum over its levels. A calibration makes a confidence of it, so that of links at 0.8 about eight in
+//! ten are right.
 
-pub(super) mod features;
+mod features;
 mod learn;
 mod softmax;
 
 pub use learn::{Lesson, learn};
 
-use super::pattern::{Pattern, Text};
-use crate::framework::{ComponentId, Framework, LevelId};
+use std::collections::BTreeMap;
+
+use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::mappings::{Calibration, CueSource};
-use features::Concepts;
 use softmax::Softmax;
 
 /// Cues ready to be asked, for one audience.
 #[derive(Debug)]
 pub(super) struct Cues {
-    concepts: Concepts,
-    gate: Option<usize>,
-    components: Softmax<Vec<ComponentId>>,
-    levels: Softmax<LevelId>,
+    model: Softmax,
+    /// For each class, the component of the audience that it speaks of, if any, and the level.
+    classes: Vec<(Option<ComponentId>, Option<LevelId>)>,
     calibration: Calibration,
     /// Features that the audience gives, whatever is read.
     standing: Vec<String>,
-    /// The feature of each component that levels are asked of.
-    level_features: Vec<String>,
 }
 
-/// What cues say of one statement.
-pub(super) struct Scores {
-    /// The features that were found.
-    pub(super) features: Vec<String>,
-    /// The share of each component that has any.
-    pub(super) shares: Vec<(ComponentId, f64)>,
-    /// The share of being evidence of nothing.
-    pub(super) nothing: f64,
+/// What cues say of one component.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Score {
+    /// Its share, of 1 for everything and nothing.
+    pub(super) share: f64,
+    /// The level that most speaks for, and its share; none where most speaks for no level.
+    pub(super) level: Option<LevelId>,
 }
 
 impl Cues {
-    /// `source` made ready; `concepts` tells the patterns of concepts, and `standing` are the features of the audience.
-    pub(super) fn new(
-        source: &CueSource,
-        framework: &Framework,
-        concepts: Concepts,
-        standing: Vec<String>,
-    ) -> Self {
-        let first = |id: ComponentId| {
-            let class = source.components.iter().find(|list| list.of.contains(&id));
-            class.and_then(|list| list.of.first()).copied().unwrap_or(id)
-        };
-        let feature = |id| features::of_component(&framework.component(first(id)).key);
-        Cues {
-            level_features: framework.components().map(|(id, _)| feature(id)).collect(),
-            gate: concepts.position(&source.gate),
-            concepts,
-            components: Softmax::new(&source.components),
-            levels: Softmax::new(&source.levels),
-            calibration: source.calibration,
-            standing,
-        }
+    /// `source` made ready for an audience of `tables`.
+    pub(super) fn new(source: &CueSource, framework: &Framework, tables: &[TableId]) -> Self {
+        let served = |id: &&ComponentId| tables.contains(&framework.component(**id).table);
+        let classes = source.classes.iter();
+        let classes: Vec<_> =
+            classes.map(|class| (class.components.iter().find(served).copied(), class.level)).collect();
+        let mut model = Softmax::new(source);
+        model.keep(|class| class == NOTHING || classes[class].0.is_some());
+        Cues { model, classes, calibration: source.calibration, standing: standing(framework, tables) }
     }
 
-    /// The shares of the components that `text` speaks of; none if it has nothing of what all of them need. Where a rule
-    /// fired, that need not be asked.
-    pub(super) fn scores(&self, text: &Text, patterns: &[Pattern], ruled: bool) -> Option<Scores> {
-        if !ruled && !self.gate.is_some_and(|gate| text.has(gate, patterns)) {
-            return None;
+    /// What a plain text says of each component of the audience.
+    pub(super) fn scores(&self, plain: &str) -> BTreeMap<ComponentId, Score> {
+        let shares = self.model.shares(self.features(plain).iter().map(|feature| features::hash(feature)));
+        let mut scores: BTreeMap<ComponentId, Score> = BTreeMap::new();
+        let mut most: BTreeMap<ComponentId, f64> = BTreeMap::new();
+        for ((component, level), share) in self.classes.iter().zip(shares) {
+            let Some(component) = component else { continue };
+            let (score, most) = (scores.entry(*component).or_default(), most.entry(*component).or_default());
+            score.share += share;
+            if share > *most {
+                (*most, score.level) = (share, *level);
+            }
         }
-        let mut features = self.concepts.of(text, patterns);
-        features.extend(self.standing.iter().cloned());
-        let (mut shares, mut nothing) = (Vec::new(), 0.0);
-        for (of, share) in self.components.shares(&features) {
-            nothing += if of.is_empty() { share } else { 0.0 };
-            shares.extend(of.iter().map(|component| (*component, share)));
-        }
-        Some(Scores { features, shares, nothing })
-    }
-
-    /// The level that the words speak of most, with its share.
-    pub(super) fn level(&self, scores: &Scores, component: ComponentId) -> Option<LevelId> {
-        let mut features = scores.features.clone();
-        features.push(self.level_features[usize::from(component.0)].clone());
-        let shares = self.levels.shares(&features);
-        shares.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(level, _)| *level)
+        scores
     }
 
     /// How sure a share is, where a rule fired for the component or none did.
     pub(super) fn confidence(&self, share: f64, ruled: bool) -> f64 {
-        confidence(&self.calibration, share, ruled)
+        let share = share.clamp(1e-6, 1.0 - 1e-6);
+        let rule = if ruled { self.calibration.rule } else { 0.0 };
+        let odds = (share / (1.0 - share)).ln();
+        1.0 / (1.0 + (-(self.calibration.offset + self.calibration.slope * odds + rule)).exp())
     }
 
-    /// What speaks most for `component`, strongest first.
-    pub(super) fn reasons(&self, scores: &Scores, component: ComponentId) -> Vec<(String, f64)> {
-        self.components.reasons(&scores.features, |of| of.contains(&component))
+    /// What speaks most for `component`, at the level it is most spoken of, strongest first.
+    pub(super) fn reasons(&self, plain: &str, component: ComponentId) -> Vec<(String, f64)> {
+        let features = self.features(plain);
+        let shares = self.model.shares(features.iter().map(|feature| features::hash(feature)));
+        let of_component =
+            shares.iter().enumerate().filter(|(class, _)| self.classes[*class].0 == Some(component));
+        let Some((class, _)) = of_component.max_by(|a, b| a.1.total_cmp(b.1)) else { return Vec::new() };
+        let weight = |feature: String| {
+            let weight = self.model.weight(features::hash(&feature), class)?;
+            Some((feature, weight))
+        };
+        let mut reasons: Vec<(String, f64)> = features.into_iter().filter_map(weight).collect();
+        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        reasons
+    }
+
+    fn features(&self, plain: &str) -> Vec<String> {
+        let mut features = features::of(plain);
+        features.extend(self.standing.iter().cloned());
+        features
     }
 }
 
-fn confidence(calibration: &Calibration, share: f64, ruled: bool) -> f64 {
-    let share = share.clamp(1e-6, 1.0 - 1e-6);
-    let odds = (share / (1.0 - share)).ln();
-    let rule = if ruled { calibration.rule } else { 0.0 };
-    1.0 / (1.0 + (-(calibration.offset + calibration.slope * odds + rule)).exp())
+/// The class of statements that are evidence of nothing.
+const NOTHING: usize = 0;
+/// A share that speaks for nothing.
+const FAINT: f64 = 0.02;
+
+/// The features that an audience of `tables` gives to every statement.
+fn standing(framework: &Framework, tables: &[TableId]) -> Vec<String> {
+    tables.iter().map(|table| features::of_table(&framework.table(*table).key)).collect()
 }

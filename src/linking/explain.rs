@@ -3,6 +3,7 @@
 use super::pattern::Text;
 use super::rule::Rule;
 use super::{Link, Linker};
+use crate::curriculum::Statement;
 use crate::framework::{ComponentId, LevelId};
 use crate::mappings::Target;
 use crate::text::normalize;
@@ -25,7 +26,7 @@ pub struct Explained<'a> {
     pub link: Link<'a>,
     /// Whether it counts, or is a suggestion.
     pub counts: bool,
-    /// The concepts and words that speak most for its component, with their weights.
+    /// The words that speak most for its component, with their weights.
     pub cues: Vec<(String, f64)>,
 }
 
@@ -73,29 +74,22 @@ impl Linker {
     pub fn explain(
         &self,
         title: &str,
-        statement: &str,
+        statement: &Statement,
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Explanation<'_> {
-        let (heading, text) = (self.rules.text(title), self.rules.text(statement));
-        let asked = Asked {
-            linker: self,
-            title: &heading,
-            text: &text,
-            written: normalize(statement).chars().collect(),
-        };
-        let ruled = !asked.fired().is_empty();
-        let scores = self.cues.as_ref().and_then(|cues| cues.scores(&text, self.rules.patterns(), ruled));
+        let (heading, text) = (self.rules.text(title), self.rules.text(&statement.text));
         let cues_of = |component| {
-            let both = self.cues.as_ref().zip(scores.as_ref());
-            let reasons = both.map(|(cues, scores)| cues.reasons(scores, component)).unwrap_or_default();
+            let reasons =
+                self.cues.as_ref().map(|cues| cues.reasons(text.plain(), component)).unwrap_or_default();
             reasons.into_iter().filter(|(_, weight)| *weight > 0.0).take(CUES).collect()
         };
-        let links = self.links(title, statement, declared).into_iter().map(|link| Explained {
-            counts: self.counts(&link),
-            cues: cues_of(link.component),
-            link,
-        });
-        Explanation { links: links.collect(), fired: asked.fired(), near: asked.near() }
+        let links = self.shown(&heading, &statement.text, statement.kind, declared).into_iter();
+        let links =
+            links.map(|link| Explained { counts: self.counts(&link), cues: cues_of(link.component), link });
+        let links = links.collect();
+        let written = normalize(&statement.text).chars().collect();
+        let asked = Asked { linker: self, title: &heading, text: &text, written };
+        Explanation { links, fired: asked.fired(), near: asked.near() }
     }
 }
 
@@ -128,8 +122,9 @@ impl<'a> Asked<'a, '_> {
 
     fn nearly(&self, rule: &'a Rule) -> Option<Near<'a>> {
         let mut lacks: Vec<Lack<'a>> = Vec::new();
-        let required = rule.required.iter().chain(&rule.context);
-        lacks.extend(required.filter(|at| !self.says(**at)).map(|at| Lack::Required(self.pattern(*at))));
+        let required = rule.required.iter().filter(|at| !self.says(**at));
+        let context = rule.context.iter().filter(|at| !self.says(**at) && !self.is_titled(**at));
+        lacks.extend(required.chain(context).map(|at| Lack::Required(self.pattern(*at))));
         if !rule.any.is_empty() && !rule.any.iter().any(|at| self.says(*at)) {
             lacks.push(Lack::Any(rule.any.iter().map(|at| self.pattern(*at)).collect()));
         }
@@ -149,6 +144,10 @@ impl<'a> Asked<'a, '_> {
 
     fn says(&self, at: usize) -> bool {
         self.text.has(at, self.linker.rules.patterns())
+    }
+
+    fn is_titled(&self, at: usize) -> bool {
+        self.title.has(at, self.linker.rules.patterns())
     }
 
     fn pattern(&self, at: usize) -> &'a str {

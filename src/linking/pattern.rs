@@ -1,4 +1,7 @@
 //! One pattern, over Vietnamese with and without its diacritics.
+//!
+//! Texts and patterns are met as single bytes, one for each letter (see [`super::narrow`]): over Unicode the same patterns
+//! take six times as long to compile and several times as long to run.
 
 use regex_syntax::hir::Hir;
 use std::cell::RefCell;
@@ -6,18 +9,26 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::literal::Literals;
+use super::narrow::{MARKED, lower_pattern, narrow, narrow_pattern};
 use crate::text::{has_marks, normalize, respell, strip_marks};
 
 /// A text made ready for patterns, and which of them it has been held against.
 pub(super) struct Text {
-    /// In one spelling, with its diacritics.
-    spelled: String,
-    /// Without them.
+    /// Without diacritics.
     plain: String,
     /// Whether it has diacritics of its own, so that they can be held against a pattern's.
     marked: bool,
+    /// Without and with diacritics, and each again in lower case. All have one byte for each letter.
+    bytes: Spellings,
     /// The answers so far, by position of the pattern.
     answers: RefCell<Vec<Option<bool>>>,
+}
+
+struct Spellings {
+    plain: Vec<u8>,
+    plain_lower: Vec<u8>,
+    spelled: Vec<u8>,
+    spelled_lower: Vec<u8>,
 }
 
 impl Text {
@@ -28,7 +39,14 @@ impl Text {
         let possible = literals.possible(&plain.to_ascii_lowercase());
         let answers =
             possible.into_iter().map(|possible| if possible { None } else { Some(false) }).collect();
-        Text { plain, marked, spelled, answers: RefCell::new(answers) }
+        let (narrow_plain, narrow_spelled) = (narrow(&plain), narrow(&spelled));
+        let bytes = Spellings {
+            plain_lower: narrow_plain.to_ascii_lowercase(),
+            plain: narrow_plain,
+            spelled_lower: narrow_spelled.to_ascii_lowercase(),
+            spelled: narrow_spelled,
+        };
+        Text { plain, marked, bytes, answers: RefCell::new(answers) }
     }
 
     /// The text without its diacritics.
@@ -56,8 +74,10 @@ pub(super) struct Pattern {
     source: String,
     /// Whether the source has diacritics that a text may contradict.
     marked: bool,
+    /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
+    cased: bool,
     plain: OnceLock<Option<regex::bytes::Regex>>,
-    spelled: OnceLock<Option<regex::Regex>>,
+    spelled: OnceLock<Option<regex::bytes::Regex>>,
 }
 
 /// Patterns hold whole vocabularies, so they may be larger than the engine's default allows.
@@ -76,6 +96,7 @@ impl Pattern {
         Ok(Pattern {
             written: written.to_owned(),
             marked: has_marks(&source),
+            cased: source.contains("(?-i:"),
             source,
             plain: OnceLock::new(),
             spelled: OnceLock::new(),
@@ -94,25 +115,20 @@ impl Pattern {
 
     fn matches(&self, text: &Text) -> bool {
         match text.marked && self.marked {
-            true => self.found(text).is_some(),
-            false => self.plain().is_some_and(|plain| plain.is_match(text.plain.as_bytes())),
+            true => self.find(text).is_some(),
+            false => self.plain().is_some_and(|plain| plain.is_match(self.of(text).0)),
         }
     }
 
-    /// Where it first matches, counted in characters of the text.
+    /// The first match in plain letters that the diacritics do not contradict, counted in letters of the text.
     pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
-        let found = self.found(text)?;
-        let characters = |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().count();
-        let before = characters(&text.plain.as_bytes()[..found.start]);
-        Some(before..before + characters(&text.plain.as_bytes()[found]))
-    }
-
-    /// The first match in plain letters that the diacritics do not contradict.
-    fn found(&self, text: &Text) -> Option<Range<usize>> {
-        let plain = self.plain()?;
+        let (plain, spelled) = self.of(text);
         let mut from = 0;
-        while let Some(found) = plain.find_at(text.plain.as_bytes(), from) {
-            if !text.marked || !self.marked || self.is_spelled(text, found.start()) {
+        while let Some(found) = self.plain()?.find_at(plain, from) {
+            let contradicted = text.marked
+                && self.marked
+                && !self.spelled().is_some_and(|pattern| pattern.is_match(&spelled[found.start()..]));
+            if !contradicted {
                 return Some(found.range());
             }
             from = found.start() + 1;
@@ -120,32 +136,31 @@ impl Pattern {
         None
     }
 
-    /// Whether the spelled text says the same from where the plain one, in bytes, matches.
-    fn is_spelled(&self, text: &Text, start: usize) -> bool {
-        let before = String::from_utf8_lossy(&text.plain.as_bytes()[..start]).chars().count();
-        let at = text.spelled.char_indices().nth(before).map_or(text.spelled.len(), |(at, _)| at);
-        self.spelled().is_some_and(|spelled| spelled.is_match(&text.spelled[at..]))
+    /// The text as this pattern meets it, plain and spelled.
+    fn of<'t>(&self, text: &'t Text) -> (&'t [u8], &'t [u8]) {
+        match self.cased {
+            true => (&text.bytes.plain, &text.bytes.spelled),
+            false => (&text.bytes.plain_lower, &text.bytes.spelled_lower),
+        }
     }
 
     fn plain(&self) -> Option<&regex::bytes::Regex> {
-        let plain = self.plain.get_or_init(|| {
-            // Bytes, and word boundaries of ASCII, keep the engine on its fast path: Unicode ones over
-            // Vietnamese text were measured some 300 times slower.
-            let source = strip_marks(&self.source);
-            let mut builder = regex::bytes::RegexBuilder::new(&source);
-            builder.unicode(false).case_insensitive(true).size_limit(LARGEST).build().ok()
-        });
-        plain.as_ref()
+        self.plain.get_or_init(|| self.compiled(&narrow_pattern(&strip_marks(&self.source)))).as_ref()
     }
 
-    fn spelled(&self) -> Option<&regex::Regex> {
-        let spelled = self.spelled.get_or_init(|| {
-            // The plain side has found the word boundaries. Unicode ones would drive the engine off its fast path.
-            let source = format!(r"^(?:{})(?:$|[^\p{{L}}\p{{N}}_])", self.source.replace(r"\b", ""));
-            let mut builder = regex::RegexBuilder::new(&source);
-            builder.case_insensitive(true).size_limit(LARGEST).build().ok()
-        });
-        spelled.as_ref()
+    fn spelled(&self) -> Option<&regex::bytes::Regex> {
+        let compiled = || {
+            // The plain side has found the word boundaries, and those of single bytes know no marked letters.
+            let source = narrow_pattern(&self.source.replace(r"\b", ""));
+            self.compiled(&format!("^(?:{source})(?:$|[^\\w{MARKED}])"))
+        };
+        self.spelled.get_or_init(compiled).as_ref()
+    }
+
+    fn compiled(&self, source: &str) -> Option<regex::bytes::Regex> {
+        let source = if self.cased { source.to_owned() } else { lower_pattern(source) };
+        let mut builder = regex::bytes::RegexBuilder::new(&source);
+        builder.unicode(false).case_insensitive(self.cased).size_limit(LARGEST).build().ok()
     }
 }
 
@@ -184,6 +199,14 @@ mod tests {
         assert!(!matches("lms", "films"));
         assert!(matches("(?-i:AI)", "dùng AI để"));
         assert!(!matches("(?-i:AI)", "cho ai"));
+    }
+
+    #[test]
+    fn words_end_with_marked_letters_too() {
+        assert!(!matches("số h", "số hóa"));
+        assert!(matches(r"số \w+", "số hóa"));
+        assert!(matches("ĐỒNG NGHIỆP", "đồng nghiệp"));
+        assert!(matches("bài giảng – E-Learning", "Bài giảng – e-learning"));
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::cues::features::Concepts;
 use super::level::Verbs;
 use super::literal::Literals;
 use super::pattern::{Pattern, Text};
@@ -31,8 +30,6 @@ pub(super) struct RuleSet {
     pub(super) patterns: Vec<Pattern>,
     /// The literals they need.
     pub(super) literals: Literals,
-    /// The concepts of the vocabulary, by name, with their patterns.
-    pub(super) concepts: Concepts,
 }
 
 impl RuleSet {
@@ -61,12 +58,11 @@ impl RuleSet {
             }
         }
         let verbs = compiler.verbs(packs);
-        let concepts = compiler.topics(packs);
         let Compiler { patterns, faults, .. } = compiler;
         let hirs: Vec<_> = patterns.iter().map(Pattern::hir).collect();
         ask_shared_patterns_first(&mut rules, patterns.len());
         match faults.first() {
-            None => Ok((RuleSet { literals: Literals::new(&hirs), rules, patterns, concepts }, verbs)),
+            None => Ok((RuleSet { literals: Literals::new(&hirs), rules, patterns }, verbs)),
             Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
         }
     }
@@ -108,21 +104,6 @@ impl<'a> Compiler<'a> {
             weight: *weight,
             fallback: *fallback,
         }
-    }
-
-    /// The concepts that cues look for.
-    fn topics(&mut self, packs: &'a [RulePack]) -> Concepts {
-        let topics = packs.iter().flat_map(|pack| &pack.concepts).filter(|concept| concept.value.cue);
-        let mut known = Vec::new();
-        for concept in topics {
-            let found = self.patterns(
-                std::slice::from_ref(&concept.value.pattern),
-                &concept.value.id,
-                &concept.place,
-            );
-            known.extend(found.first().map(|position| (concept.value.id.clone(), *position)));
-        }
-        Concepts::new(known)
     }
 
     /// The verb classes of all packs, highest level first.

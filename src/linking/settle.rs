@@ -7,12 +7,12 @@ use crate::alignment::LevelBasis;
 use crate::framework::{ComponentId, LevelId, TableId};
 
 /// The links that `hits` make, the surest level of each component first. A level comes from the indicator, else from
-/// the verb, else from what the module is declared to teach, else it stays unknown. Of several levels the surest stands
-/// first, then the one that the verb speaks for, then the lowest.
+/// the words, else from what the module is declared to teach, else it stays unknown. Of several levels the surest stands
+/// first, then the one that the words speak for, then the lowest.
 pub(super) fn settle<'a>(
     hits: &[Hit<'a>],
     tables: &[TableId],
-    by_verb: Option<LevelId>,
+    by_words: impl Fn(ComponentId) -> Option<LevelId>,
     declared: impl Fn(ComponentId) -> Option<LevelId>,
 ) -> Vec<Link<'a>> {
     let table = |component: ComponentId| tables[usize::from(component.0)];
@@ -25,7 +25,7 @@ pub(super) fn settle<'a>(
         for target in hit.serves.iter().filter(|target| !hit.fallback || !told(table(target.component))) {
             let (level, level_by) = match target.level {
                 Some(level) => (Some(level), LevelBasis::Indicator),
-                None => level_of(by_verb, declared(target.component)),
+                None => level_of(by_words(target.component), declared(target.component)),
             };
             by_component.entry(target.component).or_default().push(Link {
                 component: target.component,
@@ -37,11 +37,18 @@ pub(super) fn settle<'a>(
             });
         }
     }
-    by_component.into_values().flat_map(|links| surest_level_first(links, by_verb)).collect()
+    by_component
+        .into_iter()
+        .flat_map(|(component, links)| surest_level_first(links, by_words(component)))
+        .collect()
 }
 
-fn level_of(by_verb: Option<LevelId>, declared: Option<LevelId>) -> (Option<LevelId>, LevelBasis) {
-    match (by_verb, declared) {
+/// The level that words speak of, else what the module is declared to teach, and which of them tells it.
+pub(super) fn level_of(
+    by_words: Option<LevelId>,
+    declared: Option<LevelId>,
+) -> (Option<LevelId>, LevelBasis) {
+    match (by_words, declared) {
         (Some(level), _) => (Some(level), LevelBasis::Verb),
         (None, Some(level)) => (Some(level), LevelBasis::Module),
         (None, None) => (None, LevelBasis::Unknown),
@@ -49,12 +56,12 @@ fn level_of(by_verb: Option<LevelId>, declared: Option<LevelId>) -> (Option<Leve
 }
 
 /// The links of one component, those of its surest level first; of several rules for one indicator the surest.
-fn surest_level_first(mut links: Vec<Link<'_>>, by_verb: Option<LevelId>) -> Vec<Link<'_>> {
+fn surest_level_first(mut links: Vec<Link<'_>>, by_words: Option<LevelId>) -> Vec<Link<'_>> {
     let surest = links.iter().max_by(|a, b| {
         let told = |link: &Link| (link.level_by == LevelBasis::Indicator, link.level.is_some());
         let by_confidence = a.confidence.total_cmp(&b.confidence);
-        let by_verb = (a.level == by_verb).cmp(&(b.level == by_verb));
-        told(a).cmp(&told(b)).then(by_confidence).then(by_verb).then(b.level.cmp(&a.level))
+        let as_words = (a.level == by_words).cmp(&(b.level == by_words));
+        told(a).cmp(&told(b)).then(by_confidence).then(as_words).then(b.level.cmp(&a.level))
     });
     let Some(level) = surest.map(|link| link.level) else { return links };
     // What tells no level of its own adds nothing to what does.

@@ -1,7 +1,5 @@
-//! `cues.toml`: how strongly concepts and words speak for each component and each level, as learned from labelled
-//! statements by `khung rules train`.
+//! `cues.toml`: how strongly words speak for each cell, as learned from labelled statements by `khung rules train`.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Deserialize;
@@ -12,30 +10,28 @@ use crate::error::Result;
 use crate::framework::{ComponentId, Framework, Key, LevelId};
 use crate::lang::Wording;
 
-const SCHEMA: &str = "khung.cues/1";
+const SCHEMA: &str = "khung.cues/2";
 
-/// Cues as written: what speaks for components, what for levels, and how sure a score is.
+/// Cues as written: what speaks for what, and how sure a score is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CueSource {
-    /// The concept that a statement must have to be scored at all.
-    pub gate: String,
-    /// For each set of components that share cues; the empty set stands for statements that are evidence of nothing.
-    pub components: Vec<CueList<Vec<ComponentId>>>,
-    /// For each level.
-    pub levels: Vec<CueList<LevelId>>,
+    /// What a statement may be evidence of. The first is nothing.
+    pub classes: Vec<CueClass>,
+    /// Each feature, with its weights for some of the classes, by position. In the order of the features.
+    pub weights: Vec<(String, Vec<(u16, f32)>)>,
     /// From scores to confidences.
     pub calibration: Calibration,
 }
 
-/// What speaks for, or against, one thing.
+/// Cells, or components without a level, that share cues: those of two tables that say the same.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CueList<T> {
-    /// The thing.
-    pub of: T,
-    /// Its weight before anything is read.
-    pub bias: f64,
-    /// Weights of features: `<concept>`, a folded word or two, or `table:key`.
-    pub weights: BTreeMap<String, f64>,
+pub struct CueClass {
+    /// The components; empty for nothing.
+    pub components: Vec<ComponentId>,
+    /// Their level; none where words name a component and tell no level.
+    pub level: Option<LevelId>,
+    /// The weight before anything is read.
+    pub bias: f32,
 }
 
 /// Confidence is the logistic of `offset + slope × log-odds of the score`, and `rule` more where a rule fired.
@@ -54,65 +50,79 @@ pub struct Calibration {
 #[serde(deny_unknown_fields)]
 struct File {
     schema: Spanned<String>,
-    gate: String,
     calibration: Calibration,
-    #[serde(default)]
-    component: Vec<Spanned<Entry>>,
-    #[serde(default)]
-    level: Vec<Spanned<Entry>>,
+    class: Vec<Spanned<Class>>,
+    cues: Cues,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct Class {
     of: Vec<String>,
-    bias: f64,
-    /// One feature a line, after its weight.
-    cues: String,
+    bias: f32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cues {
+    /// One feature a line: itself, a colon, and pairs of a class and a weight.
+    lines: Spanned<String>,
 }
 
 pub(super) fn parse(source: &Source, framework: &Framework) -> Result<CueSource> {
     let file: File = source.parse()?;
     let mut faults = source.schema(&file.schema, SCHEMA);
-    let mut unknown = |span: &std::ops::Range<usize>, key: &str| {
-        let wording = Wording::new(
-            format!("khung năng lực không có \"{key}\""),
-            format!("the framework has no {key:?}"),
-        );
-        faults.push((source.line(span), wording));
-    };
-    let mut cues = CueSource { gate: file.gate, calibration: file.calibration, ..CueSource::default() };
-    for entry in file.component {
+    let mut classes = Vec::new();
+    for entry in file.class {
         let span = entry.span();
-        let Entry { of, bias, cues: lines } = entry.into_inner();
-        let mut components = Vec::new();
+        let Class { of, bias } = entry.into_inner();
+        let mut class = CueClass { bias, ..CueClass::default() };
         for key in &of {
             match framework.find(key) {
-                Some(Key::Component(component)) => components.push(component),
-                _ => unknown(&span, key),
+                Some(Key::Component(component)) => class.components.push(component),
+                Some(Key::Cell(cell)) => {
+                    class.components.push(framework.cell(cell).component);
+                    class.level = Some(framework.cell(cell).level);
+                }
+                _ => faults.push((source.line(&span), no_such_key(key))),
             }
         }
-        cues.components.push(CueList { of: components, bias, weights: weights(&lines) });
+        classes.push(class);
     }
-    for entry in file.level {
-        let span = entry.span();
-        let Entry { of, bias, cues: lines } = entry.into_inner();
-        for key in &of {
-            match framework.level_named(key) {
-                Some(level) => cues.levels.push(CueList { of: level, bias, weights: weights(&lines) }),
-                None => unknown(&span, key),
-            }
+    let mut weights = Vec::new();
+    for line in file.cues.lines.get_ref().lines().filter(|line| !line.is_empty()) {
+        match feature(line, classes.len()) {
+            Some(feature) => weights.push(feature),
+            None => faults.push((source.line(&file.cues.lines.span()), not_a_cue(line))),
         }
     }
-    source.checked(cues, faults)
+    source.checked(CueSource { classes, weights, calibration: file.calibration }, faults)
 }
 
-fn weights(lines: &str) -> BTreeMap<String, f64> {
-    let weighed = |line: &str| {
-        let (weight, feature) = line.trim().split_once(' ')?;
-        Some((feature.to_owned(), weight.parse().ok()?))
-    };
-    lines.lines().filter_map(weighed).collect()
+/// A line of cues, if it is one and speaks of known classes only.
+fn feature(line: &str, classes: usize) -> Option<(String, Vec<(u16, f32)>)> {
+    let (name, pairs) = line.rsplit_once(": ")?;
+    let mut numbers = pairs.split(' ');
+    let mut weights = Vec::new();
+    while let Some(class) = numbers.next() {
+        let class = class.parse().ok().filter(|class| usize::from(*class) < classes)?;
+        weights.push((class, numbers.next()?.parse().ok()?));
+    }
+    Some((name.to_owned(), weights))
+}
+
+fn no_such_key(key: &str) -> Wording {
+    Wording::new(
+        format!("khung năng lực không có ô hay năng lực thành phần \"{key}\""),
+        format!("the framework has no cell or component {key:?}"),
+    )
+}
+
+fn not_a_cue(line: &str) -> Wording {
+    Wording::new(
+        format!("\"{line}\" phải là: dấu hiệu, dấu hai chấm, rồi từng cặp số lớp và trọng số"),
+        format!("{line:?} should be a feature, a colon, and pairs of a class and a weight"),
+    )
 }
 
 impl CueSource {
@@ -120,28 +130,30 @@ impl CueSource {
     pub fn to_toml(&self, framework: &Framework) -> String {
         let Calibration { offset, slope, rule } = self.calibration;
         let mut out = format!(
-            "# Learned by `khung rules train`; how, and from what, is said in fixtures/labelled/README.md. A line is a weight and a\n\
-             # feature: a <concept>, a word or two without diacritics and endings, or a table of the audience.\n\
-             schema = \"{SCHEMA}\"\ngate = {:?}\n\n[calibration]\noffset = {offset:.3}\nslope = {slope:.3}\nrule = {rule:.3}\n",
-            self.gate
+            "# Learned by `khung rules train`; how, and from what, is said in fixtures/labelled/README.md.\n\
+             # A class is what a statement may be evidence of, numbered from 0, which is nothing.\n\
+             schema = \"{SCHEMA}\"\n\n[calibration]\noffset = {offset:.3}\nslope = {slope:.3}\nrule = {rule:.3}\n"
         );
-        for list in &self.components {
+        for (number, CueClass { components, level, bias }) in self.classes.iter().enumerate() {
+            let key = |component: &ComponentId| match level {
+                Some(level) => &framework.cell(framework.cell_at(*component, *level)).key,
+                None => &framework.component(*component).key,
+            };
             let keys: Vec<String> =
-                list.of.iter().map(|id| format!("{:?}", framework.component(*id).key)).collect();
-            entry(&mut out, "component", &keys.join(", "), list.bias, &list.weights);
+                components.iter().map(|component| format!("{:?}", key(component))).collect();
+            let _ = write!(out, "\n# {number}\n[[class]]\nof = [{}]\nbias = {bias:.2}\n", keys.join(", "));
         }
-        for list in &self.levels {
-            let key = format!("{:?}", framework.level(list.of).key);
-            entry(&mut out, "level", &key, list.bias, &list.weights);
+        out.push_str(
+            "\n# A line is a feature and its weights: a stem without diacritics, two or three in a row, two with one between\n\
+             # them, or a table of the audience; then each class it speaks for or against, and how strongly.\n\
+             [cues]\nlines = '''\n",
+        );
+        for (feature, weights) in &self.weights {
+            let pairs: Vec<String> =
+                weights.iter().map(|(class, weight)| format!("{class} {weight:.2}")).collect();
+            let _ = writeln!(out, "{feature}: {}", pairs.join(" "));
         }
+        out.push_str("'''\n");
         out
     }
-}
-
-fn entry(out: &mut String, kind: &str, of: &str, bias: f64, weights: &BTreeMap<String, f64>) {
-    let _ = write!(out, "\n[[{kind}]]\nof = [{of}]\nbias = {bias:.2}\ncues = '''\n");
-    for (feature, weight) in weights {
-        let _ = writeln!(out, "{weight:.2} {feature}");
-    }
-    out.push_str("'''\n");
 }

@@ -35,12 +35,6 @@ pub struct Concept {
     /// English forms.
     #[serde(default)]
     pub en: Vec<String>,
-    /// Whether cues look for it.
-    #[serde(default)]
-    pub cue: bool,
-    /// The pattern that stands for it: `<id>`.
-    #[serde(skip)]
-    pub pattern: String,
 }
 
 /// Words that tell at which level a statement speaks.
@@ -146,8 +140,7 @@ fn parse_pack(source: &Source, framework: &Framework, seen: &mut BTreeSet<String
     let mut pack = RulePack::default();
     for concept in file.concept {
         let place = source.line(&concept.span());
-        let mut concept = concept.into_inner();
-        concept.pattern = format!("<{}>", concept.id);
+        let concept = concept.into_inner();
         once(seen, format!("concept {}", concept.id), &place, &mut faults);
         pack.concepts.push(Located::new(concept, place));
     }

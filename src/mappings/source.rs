@@ -36,7 +36,6 @@ pub(super) const EMBEDDED: &[(&str, &str)] = embedded![
     "vn-tt18-2026/rules/teacher-4-digital-skills.toml",
     "vn-tt18-2026/rules/teacher-5-professional.toml",
     "vn-tt18-2026/rules/teacher-6-ai.toml",
-    "vn-tt18-2026/rules/topics.toml",
     "vn-tt18-2026/rules/vocabulary.toml",
 ];
 

@@ -180,6 +180,13 @@ fn section(out: &mut String, figures: &Figures, lang: Lang) {
     };
     share(lang.pick("Đúng mức độ", "Level right"), figures.levels);
     share(lang.pick("Có trong ba gợi ý đầu", "Among the top three"), figures.top_three);
+    let _ = writeln!(
+        out,
+        "{:<28}{:>10}   {}",
+        lang.pick("Chưa rõ mức, nên chỉ là gợi ý", "Without a level, so suggested"),
+        figures.unlevelled,
+        lang.pick("liên kết đủ chắc", "links sure enough to count")
+    );
     let (alarms, per) = (figures.false_alarms, figure(figures.false_alarms_per_hundred()));
     let _ = writeln!(
         out,

@@ -205,17 +205,17 @@ pub(crate) enum Rules {
         #[command(flatten)]
         shared: Shared,
     },
-    /// Learn from labelled statements how strongly concepts and words speak for each component
+    /// Learn from labelled statements how strongly words speak for each component
     Train {
         /// Labelled sets: tables with the columns text, lang, audience, expected
         #[arg(required = true, value_name = "LABELS")]
         labels: Vec<PathBuf>,
-        /// The concept that a statement must have to be scored
-        #[arg(long, value_name = "CONCEPT", default_value = "anything-digital")]
-        gate: String,
         /// The file to write
         #[arg(long, value_name = "FILE.toml", default_value = "cues.toml")]
         out: PathBuf,
+        /// Overwrite the file if it exists
+        #[arg(long)]
+        force: bool,
         #[command(flatten)]
         shared: Shared,
     },

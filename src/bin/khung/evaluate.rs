@@ -22,9 +22,7 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<Outcome> {
     if let Some(file) = &args.errors {
         output::write(file, csv_text(&evaluation::errors(&evaluation)).as_bytes())?;
     }
-    for (place, note) in &evaluation.notes {
-        print::note(&format!("{place}: {}", note.get(lang)));
-    }
+    print::notes(&evaluation.notes, lang);
     match args.json {
         true => print::out(&json::evaluation(&evaluation, lang)),
         false => print::out(&evaluation::text(&evaluation, lang)),

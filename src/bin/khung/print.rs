@@ -5,7 +5,8 @@ use std::io::{IsTerminal, Write};
 
 use khung::error::Error;
 use khung::finding::{Finding, Severity};
-use khung::lang::Lang;
+use khung::lang::{Lang, Wording};
+use khung::place::Place;
 use khung::report::text::Style;
 
 /// Text to standard output. A reader that has gone (`| head`) is no error.
@@ -30,6 +31,13 @@ pub(crate) fn error(error: &Error, lang: Lang) {
     note(&format!("{}: {}", lang.pick("lỗi", "error"), error.wording().get(lang)));
     for (place, what) in error.details(lang) {
         note(&format!("  --> {place}\n      {what}"));
+    }
+}
+
+/// What could not be used, each with its place.
+pub(crate) fn notes(notes: &[(Place, Wording)], lang: Lang) {
+    for (place, what) in notes {
+        note(&format!("{place}: {}", what.get(lang)));
     }
 }
 

@@ -1,7 +1,9 @@
 //! `khung rules check` and `khung rules train`
 
+use std::path::{Path, PathBuf};
+
 use khung::audit::{check_rules, train};
-use khung::error::Result;
+use khung::error::{Error, Result};
 use khung::report;
 
 use crate::audit::{in_threads, options};
@@ -10,18 +12,27 @@ use crate::{Outcome, args, output, print};
 pub(crate) fn run(args: &args::Rules) -> (args::Lang, Result<Outcome>) {
     match args {
         args::Rules::Check { labels, shared } => (shared.lang, check(labels, shared)),
-        args::Rules::Train { labels, gate, out, shared } => {
-            let learned =
-                options(shared).and_then(|options| in_threads(shared.jobs, || train(labels, &options, gate)));
-            let written = learned.and_then(|text| output::write(out, text.as_bytes()));
-            (shared.lang, written.map(|()| Outcome::Done))
+        args::Rules::Train { labels, out, force, shared } => {
+            (shared.lang, learn(labels, out, *force, shared))
         }
     }
 }
 
-fn check(labels: &[std::path::PathBuf], shared: &args::Shared) -> Result<Outcome> {
+fn check(labels: &[PathBuf], shared: &args::Shared) -> Result<Outcome> {
     let options = options(shared)?;
-    let check = in_threads(shared.jobs, || check_rules(labels, &options))?;
+    let (check, notes) = in_threads(shared.jobs, || check_rules(labels, &options))?;
+    print::notes(&notes, shared.lang.into());
     print::out(&report::rules::text(&check, shared.lang.into()));
     Ok(if check.faults.is_empty() { Outcome::Done } else { Outcome::Failed })
+}
+
+fn learn(labels: &[PathBuf], out: &Path, force: bool, shared: &args::Shared) -> Result<Outcome> {
+    if out.exists() && !force {
+        return Err(Error::Exists { path: out.display().to_string() });
+    }
+    let options = options(shared)?;
+    let (cues, notes) = in_threads(shared.jobs, || train(labels, &options))?;
+    print::notes(&notes, shared.lang.into());
+    output::write(out, cues.as_bytes())?;
+    Ok(Outcome::Done)
 }

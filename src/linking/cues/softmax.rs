@@ -1,120 +1,122 @@
 //! Multinomial logistic regression over features that are there or not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use crate::mappings::CueList;
+use super::features::hash;
+use crate::mappings::CueSource;
 
-/// Weights of features for each of some outcomes.
+/// Weights of features for each of some classes.
 #[derive(Clone, Debug)]
-pub(super) struct Softmax<T> {
-    outcomes: Vec<T>,
-    biases: Vec<f64>,
-    /// By feature, the outcomes it has a weight for.
-    weights: HashMap<String, Vec<(usize, f64)>>,
+pub(super) struct Softmax {
+    biases: Vec<f32>,
+    /// By feature, the classes it has a weight for.
+    weights: HashMap<u64, Vec<(u16, f32)>>,
 }
 
-impl<T> Softmax<T> {
-    pub(super) fn new(lists: &[CueList<T>]) -> Self
-    where
-        T: Clone,
-    {
-        let mut weights: HashMap<String, Vec<(usize, f64)>> = HashMap::new();
-        for (outcome, list) in lists.iter().enumerate() {
-            for (feature, weight) in &list.weights {
-                weights.entry(feature.clone()).or_default().push((outcome, *weight));
-            }
-        }
+impl Softmax {
+    pub(super) fn new(source: &CueSource) -> Self {
         Softmax {
-            outcomes: lists.iter().map(|list| list.of.clone()).collect(),
-            biases: lists.iter().map(|list| list.bias).collect(),
-            weights,
+            biases: source.classes.iter().map(|class| class.bias).collect(),
+            weights: source.weights.iter().map(|(name, weights)| (hash(name), weights.clone())).collect(),
         }
     }
 
-    /// The share of each outcome; together they are 1.
-    pub(super) fn shares(&self, features: &[String]) -> Vec<(&T, f64)> {
+    /// Leaves the other classes out from now on.
+    pub(super) fn keep(&mut self, kept: impl Fn(usize) -> bool) {
+        for (class, bias) in self.biases.iter_mut().enumerate() {
+            *bias = if kept(class) { *bias } else { f32::NEG_INFINITY };
+        }
+        for weights in self.weights.values_mut() {
+            weights.retain(|(class, _)| kept(usize::from(*class)));
+        }
+    }
+
+    /// The share of each class; together they are 1.
+    pub(super) fn shares(&self, features: impl Iterator<Item = u64>) -> Vec<f64> {
         let mut sums = self.biases.clone();
-        for feature in features {
-            for (outcome, weight) in self.weights.get(feature).into_iter().flatten() {
-                sums[*outcome] += weight;
+        for weights in features.filter_map(|feature| self.weights.get(&feature)) {
+            for (class, weight) in weights {
+                sums[usize::from(*class)] += weight;
             }
         }
         normalise(&mut sums);
-        self.outcomes.iter().zip(sums).collect()
+        sums.into_iter().map(f64::from).collect()
     }
 
-    /// The features that speak for the outcome that `is`, strongest first.
-    pub(super) fn reasons(&self, features: &[String], is: impl Fn(&T) -> bool) -> Vec<(String, f64)> {
-        let Some(wanted) = self.outcomes.iter().position(is) else { return Vec::new() };
-        let weight = |feature: &String| {
-            let weights = self.weights.get(feature)?;
-            weights.iter().find(|(outcome, _)| *outcome == wanted).map(|(_, weight)| *weight)
-        };
-        let mut reasons: Vec<(String, f64)> =
-            features.iter().filter_map(|feature| Some((feature.clone(), weight(feature)?))).collect();
-        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        reasons
+    /// How strongly `feature` speaks for `class`.
+    pub(super) fn weight(&self, feature: u64, class: usize) -> Option<f64> {
+        let weights = self.weights.get(&feature)?;
+        weights.iter().find(|(of, _)| usize::from(*of) == class).map(|(_, weight)| f64::from(*weight))
     }
 }
 
 /// From sums to shares.
-pub(super) fn normalise(sums: &mut [f64]) {
-    let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+fn normalise(sums: &mut [f32]) {
+    let most = sums.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     for sum in sums.iter_mut() {
         *sum = (*sum - most).exp();
     }
-    let total: f64 = sums.iter().sum();
+    let total: f32 = sums.iter().sum();
     for sum in sums.iter_mut() {
         *sum /= total;
     }
 }
 
-/// One thing to learn from: features, by position, and the outcome, with how much it counts.
+/// One thing to learn from: features, by position, and the class, with how much it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Sample {
     pub(super) features: Vec<usize>,
-    pub(super) outcome: usize,
-    pub(super) counts: f64,
+    pub(super) class: usize,
+    pub(super) counts: f32,
+}
+
+/// What is learned.
+#[derive(Clone, Debug)]
+pub(super) struct Fitted {
+    pub(super) biases: Vec<f32>,
+    /// For each feature, the weight for each class.
+    pub(super) weights: Vec<Vec<f32>>,
 }
 
 /// Passes over the samples, and the first and last step.
 const PASSES: usize = 40;
-const STEPS: (f64, f64) = (0.2, 0.02);
+const STEPS: (f32, f32) = (0.2, 0.02);
 
-/// Weights by outcome and feature, and the biases: stochastic gradient with steps that shrink, and weights that shrink by
-/// how dear each feature's are (ridge). The order of the samples is fixed, so the answer is.
-pub(super) fn fit(samples: &[Sample], outcomes: usize, costs: &[f64]) -> (Vec<Vec<f64>>, Vec<f64>) {
-    let (features, width) = (costs.len(), costs.len() + 1);
-    let mut weights = vec![0.0; outcomes * width];
+/// Stochastic gradient with steps that shrink, and weights that shrink by how dear each feature's are (ridge). The order of
+/// the samples is fixed, so the answer is.
+pub(super) fn fit(samples: &[Sample], classes: usize, costs: &[f32]) -> Fitted {
+    let mut fitted = Fitted { biases: vec![0.0; classes], weights: vec![vec![0.0; classes]; costs.len()] };
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut sums = vec![0.0; outcomes];
+    let mut wrong = vec![0.0; classes];
     for pass in 0..PASSES {
-        let step = STEPS.0 * (STEPS.1 / STEPS.0).powf(pass as f64 / PASSES as f64);
+        let step = STEPS.0 * (STEPS.1 / STEPS.0).powf(pass as f32 / PASSES as f32);
         shuffle(&mut order, &mut random);
         for sample in order.iter().map(|at| &samples[*at]) {
-            for (outcome, sum) in sums.iter_mut().enumerate() {
-                let row = &weights[outcome * width..];
-                *sum = row[features] + sample.features.iter().map(|feature| row[*feature]).sum::<f64>();
-            }
-            normalise(&mut sums);
-            for (outcome, share) in sums.iter().enumerate() {
-                let wrong = sample.counts * (share - f64::from(u8::from(outcome == sample.outcome)));
-                let row = &mut weights[outcome * width..];
-                for feature in &sample.features {
-                    row[*feature] -= step * wrong;
-                }
-                row[features] -= step * wrong;
-            }
+            fitted.learn(sample, step, &mut wrong);
         }
-        for row in weights.chunks_mut(width) {
-            for (weight, cost) in row.iter_mut().zip(costs) {
-                *weight *= 1.0 - (step * cost).min(1.0);
-            }
+        for (row, cost) in fitted.weights.iter_mut().zip(costs) {
+            row.iter_mut().for_each(|weight| *weight *= 1.0 - (step * cost).min(1.0));
         }
     }
-    let rows = weights.chunks(width);
-    (rows.clone().map(|row| row[..features].to_vec()).collect(), rows.map(|row| row[features]).collect())
+    fitted
+}
+
+impl Fitted {
+    /// One step towards `sample`. `wrong` is room to work in.
+    fn learn(&mut self, sample: &Sample, step: f32, wrong: &mut Vec<f32>) {
+        wrong.clone_from(&self.biases);
+        for feature in &sample.features {
+            wrong.iter_mut().zip(&self.weights[*feature]).for_each(|(sum, weight)| *sum += weight);
+        }
+        normalise(wrong);
+        wrong[sample.class] -= 1.0;
+        wrong.iter_mut().for_each(|wrong| *wrong *= step * sample.counts);
+        for feature in &sample.features {
+            self.weights[*feature].iter_mut().zip(&*wrong).for_each(|(weight, wrong)| *weight -= wrong);
+        }
+        self.biases.iter_mut().zip(&*wrong).for_each(|(bias, wrong)| *bias -= wrong);
+    }
 }
 
 /// Fisher and Yates, by a congruential generator (Knuth's constants).
@@ -125,40 +127,21 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
     }
 }
 
-/// Weights as lists, without those that hardly matter.
-pub(super) fn lists<T: Clone>(
-    outcomes: &[T],
-    features: &[String],
-    fitted: &(Vec<Vec<f64>>, Vec<f64>),
-    least: f64,
-) -> Vec<CueList<T>> {
-    let (weights, biases) = fitted;
-    let list = |(at, of): (usize, &T)| {
-        let named = features.iter().cloned().zip(weights[at].iter().copied());
-        let rounded = |weight: f64| (weight * 100.0).round() / 100.0;
-        let weights: BTreeMap<String, f64> = named
-            .filter(|(_, weight)| weight.abs() >= least)
-            .map(|(name, weight)| (name, rounded(weight)))
-            .collect();
-        CueList { of: of.clone(), bias: rounded(biases[at]), weights }
-    };
-    outcomes.iter().enumerate().map(list).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mappings::CueClass;
 
     #[test]
     fn it_learns_what_it_is_shown() {
-        let sample =
-            |features: &[usize], outcome| Sample { features: features.to_vec(), outcome, counts: 1.0 };
+        let sample = |features: &[usize], class| Sample { features: features.to_vec(), class, counts: 1.0 };
         let samples = [sample(&[0], 0), sample(&[1], 1), sample(&[0, 2], 0), sample(&[1, 2], 1)];
-        let names = ["a", "b", "c"].map(str::to_owned);
-        let lists = lists(&["first", "second"], &names, &fit(&samples, 2, &[0.1; 3]), 0.1);
-        let model = Softmax::new(&lists);
-        let shares = model.shares(&["a".to_owned()]);
-        assert!(shares[0].1 > 0.8, "{shares:?}");
-        assert_eq!(model.reasons(&["b".to_owned()], |of| *of == "second")[0].0, "b");
+        let Fitted { biases, weights } = fit(&samples, 2, &[0.1; 3]);
+        let classes = biases.into_iter().map(|bias| CueClass { bias, ..CueClass::default() }).collect();
+        let named = ["a", "b", "c"].iter().zip(&weights);
+        let weights = named.map(|(name, row)| ((*name).to_owned(), vec![(0, row[0]), (1, row[1])])).collect();
+        let model = Softmax::new(&CueSource { classes, weights, ..CueSource::default() });
+        assert!(model.shares([hash("a")].into_iter())[0] > 0.8);
+        assert!(model.weight(hash("b"), 1) > model.weight(hash("c"), 1));
     }
 }

@@ -44,6 +44,7 @@ fn figures(figures: &Figures) -> Value {
         "cells": counts(figures.cells.micro()),
         "cells_macro_f1": figures.cells.macro_f1().map(rounded),
         "levels": { "right": figures.levels.0, "of": figures.levels.1, "share": ratio(figures.levels.0, figures.levels.1).map(rounded) },
+        "unlevelled": figures.unlevelled,
         "top_three": { "found": figures.top_three.0, "of": figures.top_three.1, "share": ratio(figures.top_three.0, figures.top_three.1).map(rounded) },
         "false_alarms": { "statements": figures.false_alarms, "per_hundred": figures.false_alarms_per_hundred().map(rounded) },
         "base": {
