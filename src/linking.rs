@@ -15,7 +15,7 @@ mod rule;
 mod settle;
 mod similarity;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -165,7 +165,7 @@ impl Linker {
     ) -> Vec<Link<'_>> {
         let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
         let by_words = |component| match &scores {
-            Some(scores) => scores.get(&component).and_then(|score| score.level),
+            Some(scores) => score_of(scores, component).and_then(|score| score.level),
             None => self.rules.by_verb(text),
         };
         let hits = self.rules.fired(title, text);
@@ -173,7 +173,7 @@ impl Linker {
         if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
             for link in &mut links {
-                let share = scores.get(&link.component).map_or(0.0, |score| score.share);
+                let share = score_of(scores, link.component).map_or(0.0, |score| score.share);
                 // What a rule says is at least worth a person's look.
                 link.confidence = cues.confidence(share, true).max(self.settings.suggest);
             }
@@ -366,15 +366,19 @@ fn evidence(statement: &Statement, link: &Link) -> Evidence {
     }
 }
 
+fn score_of(scores: &[(ComponentId, Score)], component: ComponentId) -> Option<Score> {
+    scores.iter().find(|(of, _)| *of == component).map(|(_, score)| *score)
+}
+
 /// Links to the components that no rule fired for.
 fn added<'a>(
     cues: &Cues,
-    scores: &BTreeMap<ComponentId, Score>,
+    scores: &[(ComponentId, Score)],
     ruled: &[ComponentId],
     declared: &impl Fn(ComponentId) -> Option<LevelId>,
 ) -> Vec<Link<'a>> {
     let unruled = scores.iter().filter(|(component, _)| !ruled.contains(component));
-    let link = |(component, score): (&ComponentId, &Score)| {
+    let link = |(component, score): &(ComponentId, Score)| {
         let (level, level_by) = settle::level_of(score.level, declared(*component));
         let confidence = cues.confidence(score.share, false);
         Link { component: *component, level, level_by, indicator: None, confidence, by: By::Cues }

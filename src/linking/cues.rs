@@ -11,8 +11,6 @@ mod softmax;
 
 pub use learn::{Lesson, learn};
 
-use std::collections::BTreeMap;
-
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::mappings::{Calibration, CueSource};
 use softmax::Softmax;
@@ -21,8 +19,10 @@ use softmax::Softmax;
 #[derive(Debug)]
 pub(super) struct Cues {
     model: Softmax,
-    /// For each class, the component of the audience that it speaks of, if any, and the level.
-    classes: Vec<(Option<ComponentId>, Option<LevelId>)>,
+    /// The components of the audience, with the classes that speak of each.
+    of_components: Vec<(ComponentId, Vec<usize>)>,
+    /// The level of each class.
+    levels: Vec<Option<LevelId>>,
     calibration: Calibration,
     /// Features that the audience gives, whatever is read.
     standing: Vec<String>,
@@ -33,66 +33,68 @@ pub(super) struct Cues {
 pub(super) struct Score {
     /// Its share, of 1 for everything and nothing.
     pub(super) share: f64,
-    /// The level that most speaks for, and its share; none where most speaks for no level.
+    /// The level that most speaks for; none where most speaks for no level.
     pub(super) level: Option<LevelId>,
 }
 
 impl Cues {
     /// `source` made ready for an audience of `tables`.
     pub(super) fn new(source: &CueSource, framework: &Framework, tables: &[TableId]) -> Self {
-        let served = |id: &&ComponentId| tables.contains(&framework.component(**id).table);
-        let classes = source.classes.iter();
-        let classes: Vec<_> =
-            classes.map(|class| (class.components.iter().find(served).copied(), class.level)).collect();
+        let served = |id: ComponentId| tables.contains(&framework.component(id).table);
+        let classes = || source.classes.iter().enumerate();
+        let components = framework.components().map(|(id, _)| id).filter(|id| served(*id));
+        let of_components = components.map(|id| {
+            (id, classes().filter(|(_, class)| class.components.contains(&id)).map(|(at, _)| at).collect())
+        });
         let mut model = Softmax::new(source);
-        model.keep(|class| class == NOTHING || classes[class].0.is_some());
-        Cues { model, classes, calibration: source.calibration, standing: standing(framework, tables) }
+        model.keep(|at| at == NOTHING || source.classes[at].components.iter().any(|id| served(*id)));
+        Cues {
+            model,
+            of_components: of_components.collect(),
+            levels: source.classes.iter().map(|class| class.level).collect(),
+            calibration: source.calibration,
+            standing: standing(framework, tables),
+        }
     }
 
-    /// What a plain text says of each component of the audience.
-    pub(super) fn scores(&self, plain: &str) -> BTreeMap<ComponentId, Score> {
-        let shares = self.model.shares(self.features(plain).iter().map(|feature| features::hash(feature)));
-        let mut scores: BTreeMap<ComponentId, Score> = BTreeMap::new();
-        let mut most: BTreeMap<ComponentId, f64> = BTreeMap::new();
-        for ((component, level), share) in self.classes.iter().zip(shares) {
-            let Some(component) = component else { continue };
-            let (score, most) = (scores.entry(*component).or_default(), most.entry(*component).or_default());
-            score.share += share;
-            if share > *most {
-                (*most, score.level) = (share, *level);
-            }
-        }
-        scores
+    /// What a plain text says of each component of the audience that it says anything of.
+    pub(super) fn scores(&self, plain: &str) -> Vec<(ComponentId, Score)> {
+        let shares = self.shares(plain);
+        let said = self.of_components.iter().map(|(component, classes)| {
+            let share = classes.iter().map(|class| shares[*class]).sum();
+            let most = classes.iter().max_by(|a, b| shares[**a].total_cmp(&shares[**b]));
+            (*component, Score { share, level: most.and_then(|class| self.levels[*class]) })
+        });
+        said.filter(|(_, score)| score.share >= FAINT).collect()
+    }
+
+    fn shares(&self, plain: &str) -> Vec<f64> {
+        let standing = self.standing.iter().map(|feature| features::hash(feature));
+        self.model.shares(features::hashes(plain).into_iter().chain(standing))
     }
 
     /// How sure a share is, where a rule fired for the component or none did.
     pub(super) fn confidence(&self, share: f64, ruled: bool) -> f64 {
-        let share = share.clamp(1e-6, 1.0 - 1e-6);
-        let rule = if ruled { self.calibration.rule } else { 0.0 };
-        let odds = (share / (1.0 - share)).ln();
-        1.0 / (1.0 + (-(self.calibration.offset + self.calibration.slope * odds + rule)).exp())
+        let Calibration { offset, slope, rule } = self.calibration;
+        let rule = if ruled { rule } else { 0.0 };
+        1.0 / (1.0 + (-(offset + slope * odds(share) + rule)).exp())
     }
 
     /// What speaks most for `component`, at the level it is most spoken of, strongest first.
     pub(super) fn reasons(&self, plain: &str, component: ComponentId) -> Vec<(String, f64)> {
-        let features = self.features(plain);
-        let shares = self.model.shares(features.iter().map(|feature| features::hash(feature)));
-        let of_component =
-            shares.iter().enumerate().filter(|(class, _)| self.classes[*class].0 == Some(component));
-        let Some((class, _)) = of_component.max_by(|a, b| a.1.total_cmp(b.1)) else { return Vec::new() };
-        let weight = |feature: String| {
-            let weight = self.model.weight(features::hash(&feature), class)?;
+        let shares = self.shares(plain);
+        let classes = self.of_components.iter().find(|(of, _)| *of == component).map(|(_, classes)| classes);
+        let most =
+            classes.and_then(|classes| classes.iter().max_by(|a, b| shares[**a].total_cmp(&shares[**b])));
+        let Some(most) = most else { return Vec::new() };
+        let weighed = |feature: String| {
+            let weight = self.model.weight(features::hash(&feature), *most)?;
             Some((feature, weight))
         };
-        let mut reasons: Vec<(String, f64)> = features.into_iter().filter_map(weight).collect();
+        let features = features::of(plain).into_iter().chain(self.standing.iter().cloned());
+        let mut reasons: Vec<(String, f64)> = features.filter_map(weighed).collect();
         reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         reasons
-    }
-
-    fn features(&self, plain: &str) -> Vec<String> {
-        let mut features = features::of(plain);
-        features.extend(self.standing.iter().cloned());
-        features
     }
 }
 
@@ -100,6 +102,12 @@ impl Cues {
 const NOTHING: usize = 0;
 /// A share that speaks for nothing.
 const FAINT: f64 = 0.02;
+
+/// The logarithm of the odds of a share, of which none is taken to be smaller than what is faint.
+fn odds(share: f64) -> f64 {
+    let share = share.clamp(FAINT, 1.0 - 1e-6);
+    (share / (1.0 - share)).ln()
+}
 
 /// The features that an audience of `tables` gives to every statement.
 fn standing(framework: &Framework, tables: &[TableId]) -> Vec<String> {

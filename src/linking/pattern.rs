@@ -84,28 +84,25 @@ pub(super) struct Pattern {
 const LARGEST: usize = 64 << 20;
 
 impl Pattern {
-    /// `source`, to be matched on word boundaries and ignoring case; `written` is how the rule has it.
+    /// `source`, to be matched on word boundaries and ignoring case, and parsed over plain letters; `written` is how the
+    /// rule has it.
     ///
     /// # Errors
     /// What is wrong with it as a regular expression.
-    pub(super) fn new(written: &str, source: &str) -> Result<Self, String> {
+    pub(super) fn new(written: &str, source: &str) -> Result<(Self, Hir), String> {
         let source = format!(r"\b(?:{})\b", respell(&normalize(source)));
-        regex_syntax::parse(&source).map_err(|error| error.to_string())?;
-        // Without Unicode a class may not hold letters that have no plain form, so both sides are asked.
-        plain_hir(&source).map_err(|error| error.to_string())?;
-        Ok(Pattern {
+        let mut parser = regex_syntax::ParserBuilder::new();
+        let hir = parser.unicode(false).utf8(false).build().parse(&strip_marks(&source));
+        let hir = hir.map_err(|error| error.to_string())?;
+        let pattern = Pattern {
             written: written.to_owned(),
             marked: has_marks(&source),
             cased: source.contains("(?-i:"),
             source,
             plain: OnceLock::new(),
             spelled: OnceLock::new(),
-        })
-    }
-
-    /// It as a parsed expression over plain letters.
-    pub(super) fn hir(&self) -> Hir {
-        plain_hir(&self.source).unwrap_or_else(|_| Hir::empty())
+        };
+        Ok((pattern, hir))
     }
 
     /// As the rule has it.
@@ -164,19 +161,13 @@ impl Pattern {
     }
 }
 
-fn plain_hir(source: &str) -> Result<Hir, Box<regex_syntax::Error>> {
-    let mut parser = regex_syntax::ParserBuilder::new();
-    parser.unicode(false).utf8(false).build().parse(&strip_marks(source)).map_err(Box::new)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> bool {
-        Pattern::new(pattern, pattern)
-            .expect("a regular expression")
-            .matches(&Text::new(text, &Literals::new(&[])))
+        let (pattern, _) = Pattern::new(pattern, pattern).expect("a regular expression");
+        pattern.matches(&Text::new(text, &Literals::new(&[])))
     }
 
     #[test]

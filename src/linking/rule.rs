@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use regex_syntax::hir::Hir;
+
 use super::level::Verbs;
 use super::literal::Literals;
 use super::pattern::{Pattern, Text};
@@ -48,6 +50,7 @@ impl RuleSet {
             concepts: concepts.map(|concept| (concept.value.id.as_str(), &concept.value)).collect(),
             positions: BTreeMap::new(),
             patterns: Vec::new(),
+            hirs: Vec::new(),
             faults: Vec::new(),
         };
         let mut rules = Vec::new();
@@ -58,8 +61,7 @@ impl RuleSet {
             }
         }
         let verbs = compiler.verbs(packs);
-        let Compiler { patterns, faults, .. } = compiler;
-        let hirs: Vec<_> = patterns.iter().map(Pattern::hir).collect();
+        let Compiler { patterns, hirs, faults, .. } = compiler;
         ask_shared_patterns_first(&mut rules, patterns.len());
         match faults.first() {
             None => Ok((RuleSet { literals: Literals::new(&hirs), rules, patterns }, verbs)),
@@ -87,6 +89,8 @@ struct Compiler<'a> {
     /// Where the pattern of a source stands, so that rules with the same one share it.
     positions: BTreeMap<&'a str, usize>,
     patterns: Vec<Pattern>,
+    /// Each as a parsed expression over plain letters.
+    hirs: Vec<Hir>,
     faults: Vec<(Place, Wording)>,
 }
 
@@ -127,10 +131,11 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             match expanded(source, &self.concepts, 0).and_then(|expanded| Pattern::new(source, &expanded)) {
-                Ok(pattern) => {
+                Ok((pattern, hir)) => {
                     self.positions.insert(source, self.patterns.len());
                     positions.push(self.patterns.len());
                     self.patterns.push(pattern);
+                    self.hirs.push(hir);
                 }
                 Err(why) => self.faults.push((place.clone(), unusable(id, source, &why))),
             }

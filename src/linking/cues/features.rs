@@ -1,19 +1,42 @@
 //! What is seen of a statement: its words without diacritics and endings, and how they follow each other.
 
-use std::hash::{DefaultHasher, Hasher};
-
 /// The features of a plain text, each once: stems, two and three in a row, and two with one between them.
 pub(super) fn of(plain: &str) -> Vec<String> {
-    let stems = stems(plain);
-    let mut features: Vec<String> = stems.clone();
-    features.extend(stems.windows(2).map(|pair| pair.join(" ")));
-    for three in stems.windows(3) {
-        features.push(three.join(" "));
-        features.push(format!("{} … {}", three[0], three[2]));
-    }
+    let mut features = Vec::new();
+    each(plain, |words| features.push(words.join(" ")));
     features.sort();
     features.dedup();
     features
+}
+
+/// The same as [`hash`]es.
+pub(super) fn hashes(plain: &str) -> Vec<u64> {
+    let mut hashes = Vec::with_capacity(plain.len() / 2);
+    each(plain, |words| {
+        let first = words.first().map_or(EMPTY, |word| hashed(EMPTY, word));
+        hashes.push(words.iter().skip(1).fold(first, |hash, word| hashed(hashed(hash, " "), word)));
+    });
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Stands for one word between two.
+const GAP: &str = "…";
+
+fn each(plain: &str, mut feature: impl FnMut(&[&str])) {
+    let lower = plain.to_ascii_lowercase();
+    let stems = stems(plain, &lower);
+    for (at, stem) in stems.iter().enumerate() {
+        feature(&[stem]);
+        if let Some(next) = stems.get(at + 1) {
+            feature(&[stem, next]);
+        }
+        if let Some(third) = stems.get(at + 2) {
+            feature(&[stem, stems[at + 1], third]);
+            feature(&[stem, GAP, third]);
+        }
+    }
 }
 
 /// The feature that an audience with the table `key` gives to every statement.
@@ -21,11 +44,15 @@ pub(super) fn of_table(key: &str) -> String {
     format!("table:{key}")
 }
 
-/// A short stand-in for a feature.
+/// A short stand-in for a feature (FNV-1a).
 pub(super) fn hash(feature: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(feature.as_bytes());
-    hasher.finish()
+    hashed(EMPTY, feature)
+}
+
+const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(hash: u64, more: &str) -> u64 {
+    more.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// How dear a weight is for `feature`: a word holds for more wordings than two in a row do. Chosen on statements that were
@@ -38,12 +65,12 @@ pub(super) fn cost(feature: &str) -> f32 {
     }
 }
 
-fn stems(plain: &str) -> Vec<String> {
-    let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+/// The stems of `plain`, which is `lower` in lower case.
+fn stems<'a>(plain: &'a str, lower: &'a str) -> Vec<&'a str> {
+    let words = |text: &'a str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // Without its capitals, AI would be the Vietnamese for "who".
-    words
-        .map(|word| if word == "AI" { word.to_owned() } else { stem(&word.to_lowercase()).to_owned() })
-        .collect()
+    let stem = |(word, lower)| if word == "AI" { word } else { stem(lower) };
+    words(plain).zip(words(lower)).map(stem).collect()
 }
 
 /// Endings of English words, longest first. No Vietnamese syllable is long enough to lose one.
@@ -77,6 +104,14 @@ mod tests {
     fn words_come_alone_and_in_a_row() {
         let features = ["hoc", "hoc lieu", "hoc lieu so", "hoc … so", "lieu", "lieu so", "so"];
         assert_eq!(of("Hoc lieu so"), features);
+    }
+
+    #[test]
+    fn hashes_stand_for_features() {
+        let text = "Dung AI tao sinh, AI tao hinh";
+        let mut hashed: Vec<u64> = of(text).iter().map(|feature| hash(feature)).collect();
+        hashed.sort_unstable();
+        assert_eq!(hashed, hashes(text));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::softmax::{Fitted, Sample, fit};
-use super::{Cues, features, standing};
+use super::{Cues, features, odds, standing};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::linking::Rules;
@@ -152,14 +152,14 @@ impl<'a> Pupil<'a> {
         for seen in held.iter().map(|at| &self.seen[*at]).filter(|seen| seen.lesson.natural) {
             let tables = seen.lesson.tables.as_slice();
             let cues = audiences.entry(tables).or_insert_with(|| Cues::new(&source, self.framework, tables));
-            for (component, score) in cues.scores(&seen.plain) {
-                let ruled = seen.ruled.contains(&component);
-                if score.share >= super::FAINT || ruled {
-                    let share = score.share.clamp(1e-6, 1.0 - 1e-6);
-                    let right = seen.lesson.expected.contains_key(&component);
-                    points.push(((share / (1.0 - share)).ln(), ruled, right));
-                }
-            }
+            let scores = cues.scores(&seen.plain);
+            let unscored = seen.ruled.iter().filter(|id| scores.iter().all(|(scored, _)| scored != *id));
+            let said =
+                scores.iter().map(|(id, score)| (*id, score.share)).chain(unscored.map(|id| (*id, 0.0)));
+            points.extend(said.map(|(component, share)| {
+                let right = seen.lesson.expected.contains_key(&component);
+                (odds(share), seen.ruled.contains(&component), right)
+            }));
         }
         points
     }
