@@ -173,9 +173,8 @@ impl Linker {
         if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
             for link in &mut links {
-                let share = score_of(scores, link.component).map_or(0.0, |score| score.share);
-                // What a rule says is at least worth a person's look.
-                link.confidence = cues.confidence(share, true).max(self.settings.suggest);
+                let signs = score_of(scores, link.component).map(|score| score.signs).unwrap_or_default();
+                link.confidence = cues.confidence(signs, true);
             }
             links.extend(added(cues, scores, &ruled, &declared));
         }
@@ -380,7 +379,7 @@ fn added<'a>(
     let unruled = scores.iter().filter(|(component, _)| !ruled.contains(component));
     let link = |(component, score): &(ComponentId, Score)| {
         let (level, level_by) = settle::level_of(score.level, declared(*component));
-        let confidence = cues.confidence(score.share, false);
+        let confidence = cues.confidence(score.signs, false);
         Link { component: *component, level, level_by, indicator: None, confidence, by: By::Cues }
     };
     unruled.map(link).collect()

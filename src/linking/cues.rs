@@ -2,9 +2,10 @@
 //!
 //! A rule asks for certain words and is sure of them; cues add up many weak signs. A statement's score for a cell is the
 //! share that a multinomial logistic regression gives it among all cells of its audience and *nothing*; that of a
-//! component is the sum over its levels. A calibration makes a confidence of it, so that of links at 0.8 about eight in
-//! ten are right.
+//! component is the sum over its levels. A statement may speak of two components, so its clauses are asked alone too. A calibration makes a confidence of these signs, so that of links at 0.8
+//! about eight in ten are right.
 
+mod calibration;
 mod features;
 mod learn;
 mod softmax;
@@ -13,6 +14,7 @@ pub use learn::{Lesson, learn};
 
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::mappings::{Calibration, CueSource};
+pub(super) use calibration::Signs;
 use softmax::Softmax;
 
 /// Cues ready to be asked, for one audience.
@@ -31,8 +33,8 @@ pub(super) struct Cues {
 /// What cues say of one component.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Score {
-    /// Its share, of 1 for everything and nothing.
-    pub(super) share: f64,
+    /// How strongly it is spoken of.
+    pub(super) signs: Signs,
     /// The level that most speaks for; none where most speaks for no level.
     pub(super) level: Option<LevelId>,
 }
@@ -60,12 +62,26 @@ impl Cues {
     /// What a plain text says of each component of the audience that it says anything of.
     pub(super) fn scores(&self, plain: &str) -> Vec<(ComponentId, Score)> {
         let shares = self.shares(plain);
-        let said = self.of_components.iter().map(|(component, classes)| {
-            let share = classes.iter().map(|class| shares[*class]).sum();
+        let wholes = self.by_component(&shares);
+        let mut parts = wholes.clone();
+        if shares[NOTHING] < ALL_BUT_CERTAIN {
+            for clause in features::clauses(plain) {
+                let said = self.by_component(&self.shares(clause));
+                parts.iter_mut().zip(said).for_each(|(most, share)| *most = share.max(*most));
+            }
+        }
+        let signs = wholes.into_iter().zip(parts).map(|(whole, part)| Signs { whole, part });
+        let said = self.of_components.iter().zip(signs).filter(|(_, signs)| signs.part >= FAINT);
+        said.map(|((component, classes), signs)| {
             let most = classes.iter().max_by(|a, b| shares[**a].total_cmp(&shares[**b]));
-            (*component, Score { share, level: most.and_then(|class| self.levels[*class]) })
-        });
-        said.filter(|(_, score)| score.share >= FAINT).collect()
+            (*component, Score { signs, level: most.and_then(|class| self.levels[*class]) })
+        })
+        .collect()
+    }
+
+    fn by_component(&self, shares: &[f64]) -> Vec<f64> {
+        let sum = |(_, classes): &(_, Vec<usize>)| classes.iter().map(|class| shares[*class]).sum();
+        self.of_components.iter().map(sum).collect()
     }
 
     fn shares(&self, plain: &str) -> Vec<f64> {
@@ -73,11 +89,9 @@ impl Cues {
         self.model.shares(features::hashes(plain).into_iter().chain(standing))
     }
 
-    /// How sure a share is, where a rule fired for the component or none did.
-    pub(super) fn confidence(&self, share: f64, ruled: bool) -> f64 {
-        let Calibration { offset, slope, rule } = self.calibration;
-        let rule = if ruled { rule } else { 0.0 };
-        1.0 / (1.0 + (-(offset + slope * odds(share) + rule)).exp())
+    /// How sure a link is that these signs speak for, where a rule fired for the component or none did.
+    pub(super) fn confidence(&self, signs: Signs, ruled: bool) -> f64 {
+        calibration::confidence(&self.calibration, signs, ruled)
     }
 
     /// What speaks most for `component`, at the level it is most spoken of, strongest first.
@@ -102,12 +116,8 @@ impl Cues {
 const NOTHING: usize = 0;
 /// A share that speaks for nothing.
 const FAINT: f64 = 0.02;
-
-/// The logarithm of the odds of a share, of which none is taken to be smaller than what is faint.
-fn odds(share: f64) -> f64 {
-    let share = share.clamp(FAINT, 1.0 - 1e-6);
-    (share / (1.0 - share)).ln()
-}
+/// Of a statement that is so surely evidence of nothing, the clauses are not asked.
+const ALL_BUT_CERTAIN: f64 = 0.99;
 
 /// The features that an audience of `tables` gives to every statement.
 fn standing(framework: &Framework, tables: &[TableId]) -> Vec<String> {

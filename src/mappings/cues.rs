@@ -34,14 +34,16 @@ pub struct CueClass {
     pub bias: f32,
 }
 
-/// Confidence is the logistic of `offset + slope × log-odds of the score`, and `rule` more where a rule fired.
+/// How sure a link is: the logistic of `offset` and of what each sign adds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
     /// Added to all.
     pub offset: f64,
-    /// Times the log-odds of the score.
-    pub slope: f64,
+    /// Times the log-odds of the component's share in the whole statement.
+    pub whole: f64,
+    /// Times the log-odds of its largest share in any clause.
+    pub part: f64,
     /// Added where a rule fired for the component too.
     pub rule: f64,
 }
@@ -128,11 +130,11 @@ fn not_a_cue(line: &str) -> Wording {
 impl CueSource {
     /// As the text of a `cues.toml`, which reads back as the same.
     pub fn to_toml(&self, framework: &Framework) -> String {
-        let Calibration { offset, slope, rule } = self.calibration;
+        let Calibration { offset, whole, part, rule } = self.calibration;
         let mut out = format!(
             "# Learned by `khung rules train`; how, and from what, is said in fixtures/labelled/README.md.\n\
              # A class is what a statement may be evidence of, numbered from 0, which is nothing.\n\
-             schema = \"{SCHEMA}\"\n\n[calibration]\noffset = {offset:.3}\nslope = {slope:.3}\nrule = {rule:.3}\n"
+             schema = \"{SCHEMA}\"\n\n[calibration]\noffset = {offset:.3}\nwhole = {whole:.3}\npart = {part:.3}\nrule = {rule:.3}\n"
         );
         for (number, CueClass { components, level, bias }) in self.classes.iter().enumerate() {
             let key = |component: &ComponentId| match level {

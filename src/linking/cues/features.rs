@@ -39,6 +39,28 @@ fn each(plain: &str, mut feature: impl FnMut(&[&str])) {
     }
 }
 
+/// The clauses of a plain text, if there are several: cut at punctuation and between what *and* joins.
+pub(super) fn clauses(plain: &str) -> Vec<&str> {
+    let mut clauses = Vec::new();
+    for part in plain.split([',', ';', ':', '.', '(', ')', '–', '—']) {
+        let (mut start, mut before) = (0, 0);
+        for word in part.split(' ') {
+            if JOINERS.iter().any(|joiner| joiner.eq_ignore_ascii_case(word)) {
+                clauses.push(&part[start..before]);
+                start = before + word.len();
+            }
+            before += word.len() + 1;
+            before = before.min(part.len());
+        }
+        clauses.push(&part[start..]);
+    }
+    clauses.retain(|clause| clause.trim().contains(' '));
+    if clauses.len() > 1 { clauses } else { Vec::new() }
+}
+
+/// Words that join clauses: *and*, *while*, *then*, and Vietnamese *và*, *rồi*, *kèm*.
+const JOINERS: [&str; 6] = ["and", "while", "then", "va", "roi", "kem"];
+
 /// The feature that an audience with the table `key` gives to every statement.
 pub(super) fn of_table(key: &str) -> String {
     format!("table:{key}")

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::softmax::{Fitted, Sample, fit};
-use super::{Cues, features, odds, standing};
+use super::{Cues, Signs, calibration, features, standing};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::linking::Rules;
@@ -30,6 +30,8 @@ const FEWEST: usize = 2;
 const LEAST: f32 = 0.05;
 /// In how many parts the lessons are divided to see how sure a score is on statements not learned from.
 const FOLDS: usize = 4;
+/// So many lessons in a row stay together then: neighbours come from one hand and are alike.
+const NEIGHBOURS: usize = 50;
 
 /// Cues learned from `lessons`, calibrated beside the rules of `packs`.
 ///
@@ -135,17 +137,17 @@ impl<'a> Pupil<'a> {
         if classes.is_empty() { vec![super::NOTHING] } else { classes.into_iter().collect() }
     }
 
-    /// How sure scores are, from what each part of the lessons gives when learned without it: a logistic regression of
-    /// being right on the log-odds of the score and on whether a rule fired (Platt 1999).
+    /// How sure scores are, from what each part of the lessons gives when learned without it.
     fn calibration(&self) -> Calibration {
-        platt(&(0..FOLDS).into_par_iter().flat_map_iter(|fold| self.held_out(fold)).collect::<Vec<_>>())
+        let points = (0..FOLDS).into_par_iter().flat_map_iter(|fold| self.held_out(fold));
+        calibration::fit(&points.collect::<Vec<_>>())
     }
 
-    /// For each component that a statement of the part `fold` may speak of: log-odds, whether a rule fired, and whether it
+    /// For each component that a statement of the part `fold` may speak of: its signs, whether a rule fired, and whether it
     /// is right.
-    fn held_out(&self, fold: usize) -> Vec<(f64, bool, bool)> {
+    fn held_out(&self, fold: usize) -> Vec<(Signs, bool, bool)> {
         let (held, taught): (Vec<usize>, Vec<usize>) =
-            (0..self.seen.len()).partition(|at| at % FOLDS == fold);
+            (0..self.seen.len()).partition(|at| at / NEIGHBOURS % FOLDS == fold);
         let source = self.learned(&taught);
         let mut audiences: BTreeMap<&[TableId], Cues> = BTreeMap::new();
         let mut points = Vec::new();
@@ -154,11 +156,11 @@ impl<'a> Pupil<'a> {
             let cues = audiences.entry(tables).or_insert_with(|| Cues::new(&source, self.framework, tables));
             let scores = cues.scores(&seen.plain);
             let unscored = seen.ruled.iter().filter(|id| scores.iter().all(|(scored, _)| scored != *id));
-            let said =
-                scores.iter().map(|(id, score)| (*id, score.share)).chain(unscored.map(|id| (*id, 0.0)));
-            points.extend(said.map(|(component, share)| {
+            let unscored = unscored.map(|id| (*id, Signs::default()));
+            let said = scores.iter().map(|(id, score)| (*id, score.signs)).chain(unscored);
+            points.extend(said.map(|(component, signs)| {
                 let right = seen.lesson.expected.contains_key(&component);
-                (odds(share), seen.ruled.contains(&component), right)
+                (signs, seen.ruled.contains(&component), right)
             }));
         }
         points
@@ -184,41 +186,4 @@ fn classes(framework: &Framework) -> Vec<CueClass> {
         levels().map(|level| CueClass { components: components.clone(), level, bias: 0.0 })
     });
     [CueClass::default()].into_iter().chain(classes).collect()
-}
-
-/// Fits the calibration to points of log-odds, rule and right, by steps against the gradient.
-fn platt(points: &[(f64, bool, bool)]) -> Calibration {
-    let mut found = Calibration { offset: 0.0, slope: 1.0, rule: 0.0 };
-    if points.is_empty() {
-        return found;
-    }
-    for _ in 0..4000 {
-        let (mut offset, mut slope, mut rule) = (0.0, 0.0, 0.0);
-        for (odds, ruled, right) in points {
-            let ruled = f64::from(u8::from(*ruled));
-            let said = 1.0 / (1.0 + (-(found.offset + found.slope * odds + found.rule * ruled)).exp());
-            let wrong = said - f64::from(u8::from(*right));
-            offset += wrong;
-            slope += wrong * odds;
-            rule += wrong * ruled;
-        }
-        let step = 0.5 / points.len() as f64;
-        found.offset -= step * offset;
-        found.slope -= step * slope;
-        found.rule -= step * rule;
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn calibration_finds_how_often_a_score_is_right() {
-        let points: Vec<(f64, bool, bool)> = (0..100).map(|n| (0.0, false, n % 4 == 0)).collect();
-        let found = platt(&points);
-        let said = 1.0 / (1.0 + (-found.offset).exp());
-        assert!((said - 0.25).abs() < 0.02, "{said}");
-    }
 }
