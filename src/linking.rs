@@ -38,8 +38,6 @@ pub use similarity::{Alike, Lexical, Similarity};
 pub struct Rules {
     set: RuleSet,
     verbs: Verbs,
-    /// The table of each component.
-    tables: Vec<TableId>,
 }
 
 /// A rule that fired on a text.
@@ -49,8 +47,6 @@ pub struct Hit<'a> {
     pub rule: &'a str,
     /// Its weight.
     pub weight: f64,
-    /// Whether it gives way to other rules of its table.
-    pub fallback: bool,
     /// What it serves, among the tables of the audience.
     pub serves: &'a [crate::mappings::Target],
 }
@@ -164,19 +160,17 @@ impl Linker {
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Vec<Link<'_>> {
         let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
-        let by_words = |component| match &scores {
-            Some(scores) => score_of(scores, component).and_then(|score| score.level),
-            None => self.rules.by_verb(text),
-        };
+        let by_cues = |component| score_of(scores.as_deref()?, component)?.level;
+        let by_words = |component| by_cues(component).or_else(|| self.rules.by_verb(text));
         let hits = self.rules.fired(title, text);
-        let mut links = settle::settle(&hits, &self.rules.tables, by_words, &declared);
-        if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
+        let mut links = settle::settle(&hits, by_words, &declared);
+        if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_deref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
             for link in &mut links {
                 let signs = score_of(scores, link.component).map(|score| score.signs).unwrap_or_default();
                 link.confidence = cues.confidence(signs, true);
             }
-            links.extend(added(cues, scores, &ruled, &declared));
+            links.extend(added(cues, scores, &ruled, by_words, &declared));
         }
         if let Some(similarity) = &self.similarity {
             links.extend(similarity.alike(statement).iter().map(|alike| self.alike(alike)));
@@ -222,8 +216,7 @@ impl Rules {
     pub fn compile(packs: &[RulePack], framework: &Framework, tables: &[TableId]) -> Result<Self> {
         let of = |component| framework.component(component).table;
         let (set, verbs) = RuleSet::compile(packs, |target| tables.contains(&of(target.component)))?;
-        let tables = framework.components().map(|(_, component)| component.table).collect();
-        Ok(Rules { set, verbs, tables })
+        Ok(Rules { set, verbs })
     }
 
     /// How many rules there are.
@@ -265,7 +258,6 @@ impl Rules {
         let hit = |rule: &'a rule::Rule| Hit {
             rule: &rule.id,
             weight: rule.weight,
-            fallback: rule.fallback,
             serves: &rule.serves,
         };
         fired.map(hit).collect()
@@ -374,11 +366,12 @@ fn added<'a>(
     cues: &Cues,
     scores: &[(ComponentId, Score)],
     ruled: &[ComponentId],
+    by_words: impl Fn(ComponentId) -> Option<LevelId>,
     declared: &impl Fn(ComponentId) -> Option<LevelId>,
 ) -> Vec<Link<'a>> {
     let unruled = scores.iter().filter(|(component, _)| !ruled.contains(component));
     let link = |(component, score): &(ComponentId, Score)| {
-        let (level, level_by) = settle::level_of(score.level, declared(*component));
+        let (level, level_by) = settle::level_of(by_words(*component), declared(*component));
         let confidence = cues.confidence(score.signs, false);
         Link { component: *component, level, level_by, indicator: None, confidence, by: By::Cues }
     };

@@ -18,7 +18,6 @@ pub(super) struct Rule {
     pub(super) id: String,
     pub(super) serves: Vec<Target>,
     pub(super) weight: f64,
-    pub(super) fallback: bool,
     pub(super) required: Vec<usize>,
     pub(super) any: Vec<usize>,
     pub(super) none: Vec<usize>,
@@ -96,7 +95,7 @@ struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     fn rule(&mut self, source: &'a Located<RuleSource>, serves: Vec<Target>) -> Rule {
-        let RuleSource { id, required, any, none, context, weight, fallback, .. } = &source.value;
+        let RuleSource { id, required, any, none, context, weight, .. } = &source.value;
         let mut patterns = |sources| self.patterns(sources, id, &source.place);
         Rule {
             required: patterns(required),
@@ -106,7 +105,6 @@ impl<'a> Compiler<'a> {
             id: id.clone(),
             serves,
             weight: *weight,
-            fallback: *fallback,
         }
     }
 

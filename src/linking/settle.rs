@@ -4,25 +4,19 @@ use std::collections::BTreeMap;
 
 use super::{By, Hit, Link};
 use crate::alignment::LevelBasis;
-use crate::framework::{ComponentId, LevelId, TableId};
+use crate::framework::{ComponentId, LevelId};
 
 /// The links that `hits` make, the surest level of each component first. A level comes from the indicator, else from
 /// the words, else from what the module is declared to teach, else it stays unknown. Of several levels the surest stands
 /// first, then the one that the words speak for, then the lowest.
 pub(super) fn settle<'a>(
     hits: &[Hit<'a>],
-    tables: &[TableId],
     by_words: impl Fn(ComponentId) -> Option<LevelId>,
     declared: impl Fn(ComponentId) -> Option<LevelId>,
 ) -> Vec<Link<'a>> {
-    let table = |component: ComponentId| tables[usize::from(component.0)];
-    let told = |asked: TableId| {
-        let mut telling = hits.iter().filter(|hit| !hit.fallback);
-        telling.any(|hit| hit.serves.iter().any(|target| table(target.component) == asked))
-    };
     let mut by_component: BTreeMap<ComponentId, Vec<Link<'a>>> = BTreeMap::new();
     for hit in hits {
-        for target in hit.serves.iter().filter(|target| !hit.fallback || !told(table(target.component))) {
+        for target in hit.serves {
             let (level, level_by) = match target.level {
                 Some(level) => (Some(level), LevelBasis::Indicator),
                 None => level_of(by_words(target.component), declared(target.component)),

@@ -76,9 +76,6 @@ pub struct RuleSource {
     pub context: Vec<String>,
     /// The confidence it gives, from 0 to 1.
     pub weight: f64,
-    /// Whether it speaks only where no other rule of the same table does: for words so general that a more
-    /// telling one takes their meaning over.
-    pub fallback: bool,
     /// Statements it must match, as `statement` or `module title :: statement`.
     pub examples: Vec<String>,
     /// Statements it must not match.
@@ -121,8 +118,6 @@ struct Rule {
     #[serde(default)]
     context: Vec<String>,
     weight: f64,
-    #[serde(default)]
-    fallback: bool,
     #[serde(default)]
     examples: Vec<String>,
     #[serde(default)]
@@ -217,6 +212,6 @@ fn resolve(
             format!("rule {id:?} requires nothing and would match everything"),
         );
     }
-    let Rule { id, required, any, none, context, weight, fallback, examples, near_misses, .. } = rule;
-    RuleSource { id, serves, required, any, none, context, weight, fallback, examples, near_misses }
+    let Rule { id, required, any, none, context, weight, examples, near_misses, .. } = rule;
+    RuleSource { id, serves, required, any, none, context, weight, examples, near_misses }
 }
