@@ -38,6 +38,8 @@ pub use similarity::{Alike, Lexical, Similarity};
 pub struct Rules {
     set: RuleSet,
     verbs: Verbs,
+    /// The components that any rule serves.
+    served: BTreeSet<ComponentId>,
 }
 
 /// A rule that fired on a text.
@@ -162,7 +164,7 @@ impl Linker {
         let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
         let by_cues = |component| score_of(scores.as_deref()?, component)?.level;
         let by_words = |component| by_cues(component).or_else(|| self.rules.by_verb(text));
-        let hits = self.rules.fired(title, text);
+        let hits = self.rules.fired(title, text, |component| self.may_show(scores.as_deref(), component));
         let mut links = settle::settle(&hits, by_words, &declared);
         if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_deref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
@@ -177,6 +179,15 @@ impl Linker {
         }
         links.sort_by_key(|link| link.component);
         links
+    }
+
+    /// Whether a rule's word would be enough for `component` to be shown. Of most statements no component may, and no rule
+    /// need be asked.
+    fn may_show(&self, scores: Option<&[(ComponentId, Score)]>, component: ComponentId) -> bool {
+        self.cues.as_ref().zip(scores).is_none_or(|(cues, scores)| {
+            let signs = score_of(scores, component).map(|score| score.signs).unwrap_or_default();
+            cues.confidence(signs, true) >= self.settings.suggest
+        })
     }
 
     fn alike(&self, alike: &Alike) -> Link<'_> {
@@ -216,7 +227,9 @@ impl Rules {
     pub fn compile(packs: &[RulePack], framework: &Framework, tables: &[TableId]) -> Result<Self> {
         let of = |component| framework.component(component).table;
         let (set, verbs) = RuleSet::compile(packs, |target| tables.contains(&of(target.component)))?;
-        Ok(Rules { set, verbs })
+        let targets = set.rules.iter().flat_map(|rule| &rule.serves);
+        let served = targets.map(|target| target.component).collect();
+        Ok(Rules { set, verbs, served })
     }
 
     /// How many rules there are.
@@ -231,7 +244,7 @@ impl Rules {
 
     /// The rules that fire on `statement` in a module titled `title`.
     pub fn hits(&self, title: &str, statement: &str) -> Vec<Hit<'_>> {
-        self.fired(&self.text(title), &self.text(statement))
+        self.fired(&self.text(title), &self.text(statement), |_| true)
     }
 
     /// The level that the verbs of `statement` speak of.
@@ -245,22 +258,30 @@ impl Rules {
 
     /// The components that a rule fires for.
     fn ruled(&self, statement: &Text) -> BTreeSet<ComponentId> {
-        let fired = self.fired(statement, statement).into_iter();
+        let fired = self.fired(statement, statement, |_| true).into_iter();
         fired.flat_map(|hit| hit.serves.iter().map(|target| target.component)).collect()
     }
 
-    fn text(&self, text: &str) -> Text {
+    fn text(&self, text: &str) -> Text<'_> {
         Text::new(text, &self.set.literals)
     }
 
-    fn fired<'a>(&'a self, title: &Text, statement: &Text) -> Vec<Hit<'a>> {
-        let fired = self.set.rules.iter().filter(|rule| self.set.fires(rule, title, statement));
-        let hit = |rule: &'a rule::Rule| Hit {
-            rule: &rule.id,
-            weight: rule.weight,
-            serves: &rule.serves,
-        };
-        fired.map(hit).collect()
+    /// The rules that fire on `statement`, of those that serve a component which is `wanted`.
+    fn fired<'a>(
+        &'a self,
+        title: &Text,
+        statement: &Text,
+        wanted: impl Fn(ComponentId) -> bool,
+    ) -> Vec<Hit<'a>> {
+        let served = self.served.iter().copied().filter(|component| wanted(*component));
+        let wanted: BTreeSet<ComponentId> = served.collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let serves = |rule: &&rule::Rule| rule.serves.iter().any(|target| wanted.contains(&target.component));
+        let fired = self.set.rules.iter().filter(serves);
+        let fired = fired.filter(|rule| self.set.fires(rule, title, statement));
+        fired.map(|rule| Hit { rule: &rule.id, weight: rule.weight, serves: &rule.serves }).collect()
     }
 }
 

@@ -96,8 +96,8 @@ impl Linker {
 /// A statement that rules are held against.
 struct Asked<'a, 't> {
     linker: &'a Linker,
-    title: &'t Text,
-    text: &'t Text,
+    title: &'t Text<'a>,
+    text: &'t Text<'a>,
     written: Vec<char>,
 }
 

@@ -4,7 +4,7 @@
 //! take six times as long to compile and several times as long to run.
 
 use regex_syntax::hir::Hir;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -13,17 +13,21 @@ use super::narrow::{MARKED, lower_pattern, narrow, narrow_pattern};
 use crate::text::{has_marks, normalize, respell, strip_marks};
 
 /// A text made ready for patterns, and which of them it has been held against.
-pub(super) struct Text {
-    /// Without diacritics.
+pub(super) struct Text<'l> {
+    /// In one spelling, with its diacritics.
+    spelled: String,
+    /// Without them.
     plain: String,
     /// Whether it has diacritics of its own, so that they can be held against a pattern's.
     marked: bool,
-    /// Without and with diacritics, and each again in lower case. All have one byte for each letter.
-    bytes: Spellings,
+    literals: &'l Literals,
+    /// Made when the first pattern is asked: of most texts none is.
+    bytes: OnceCell<Spellings>,
     /// The answers so far, by position of the pattern.
     answers: RefCell<Vec<Option<bool>>>,
 }
 
+/// A text without and with diacritics, and each again in lower case. All have one byte for each letter.
 struct Spellings {
     plain: Vec<u8>,
     plain_lower: Vec<u8>,
@@ -31,22 +35,24 @@ struct Spellings {
     spelled_lower: Vec<u8>,
 }
 
-impl Text {
+impl<'l> Text<'l> {
     /// `text`, to be held against the patterns that `literals` are of.
-    pub(super) fn new(text: &str, literals: &Literals) -> Self {
+    pub(super) fn new(text: &str, literals: &'l Literals) -> Self {
         let spelled = respell(&normalize(text)).replace('\n', " ");
         let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
-        let possible = literals.possible(&plain.to_ascii_lowercase());
-        let answers =
-            possible.into_iter().map(|possible| if possible { None } else { Some(false) }).collect();
-        let (narrow_plain, narrow_spelled) = (narrow(&plain), narrow(&spelled));
-        let bytes = Spellings {
-            plain_lower: narrow_plain.to_ascii_lowercase(),
-            plain: narrow_plain,
-            spelled_lower: narrow_spelled.to_ascii_lowercase(),
-            spelled: narrow_spelled,
-        };
-        Text { plain, marked, bytes, answers: RefCell::new(answers) }
+        Text { spelled, plain, marked, literals, bytes: OnceCell::new(), answers: RefCell::default() }
+    }
+
+    fn bytes(&self) -> &Spellings {
+        self.bytes.get_or_init(|| {
+            let (plain, spelled) = (narrow(&self.plain), narrow(&self.spelled));
+            Spellings {
+                plain_lower: plain.to_ascii_lowercase(),
+                plain,
+                spelled_lower: spelled.to_ascii_lowercase(),
+                spelled,
+            }
+        })
     }
 
     /// The text without its diacritics.
@@ -56,6 +62,11 @@ impl Text {
 
     /// Whether the pattern at `position` matches. Rules share patterns, so each is run once.
     pub(super) fn has(&self, position: usize, patterns: &[Pattern]) -> bool {
+        if self.answers.borrow().is_empty() {
+            let possible = self.literals.possible(&self.plain.to_ascii_lowercase());
+            let answer = |possible: bool| if possible { None } else { Some(false) };
+            self.answers.replace(possible.into_iter().map(answer).collect());
+        }
         let known = self.answers.borrow()[position];
         known.unwrap_or_else(|| {
             let answer = patterns[position].matches(self);
@@ -134,10 +145,10 @@ impl Pattern {
     }
 
     /// The text as this pattern meets it, plain and spelled.
-    fn of<'t>(&self, text: &'t Text) -> (&'t [u8], &'t [u8]) {
+    fn of<'t>(&self, text: &'t Text<'_>) -> (&'t [u8], &'t [u8]) {
         match self.cased {
-            true => (&text.bytes.plain, &text.bytes.spelled),
-            false => (&text.bytes.plain_lower, &text.bytes.spelled_lower),
+            true => (&text.bytes().plain, &text.bytes().spelled),
+            false => (&text.bytes().plain_lower, &text.bytes().spelled_lower),
         }
     }
 
