@@ -1,6 +1,6 @@
 //! The two spellings of Vietnamese in daily use, and letters without their marks.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// `text` in one spelling: `kỹ` as `kĩ` (after h, k, l, m, s, t), `hoá` as `hóa`. Both are correct and
 /// both occur in one and the same workbook. One character stays one character.
@@ -78,7 +78,11 @@ pub(super) fn plain(c: char) -> char {
         '‘' | '’' => '\'',
         '“' | '”' => '"',
         // Vietnamese letters decompose into an ASCII letter and marks; others stay as they are.
-        c => c.nfd().next().filter(char::is_ascii).unwrap_or(c),
+        c => {
+            let mut base = None;
+            decompose_canonical(c, |part| base = base.or(Some(part)));
+            base.filter(char::is_ascii).unwrap_or(c)
+        }
     }
 }
 
