@@ -15,7 +15,7 @@ mod source;
 
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
 pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
-pub use cues::{Calibration, CueClass, CueSource};
+pub use cues::{Calibration, CueClass, CueSource, WEIGHT_UNIT};
 pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};

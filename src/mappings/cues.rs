@@ -12,6 +12,9 @@ use crate::lang::Wording;
 
 const SCHEMA: &str = "khung.cues/2";
 
+/// What weights are counted in: finer ones make the file longer and links no better.
+pub const WEIGHT_UNIT: f32 = 0.05;
+
 /// Cues as written: what speaks for what, and how sure a score is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CueSource {
@@ -67,7 +70,7 @@ struct Class {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Cues {
-    /// One feature a line: itself, a colon, and pairs of a class and a weight.
+    /// One feature a line: itself, a colon, and pairs of a class and a weight in twentieths.
     lines: Spanned<String>,
 }
 
@@ -108,7 +111,8 @@ fn feature(line: &str, classes: usize) -> Option<(String, Vec<(u16, f32)>)> {
     let mut weights = Vec::new();
     while let Some(class) = numbers.next() {
         let class = class.parse().ok().filter(|class| usize::from(*class) < classes)?;
-        weights.push((class, numbers.next()?.parse().ok()?));
+        let units: i16 = numbers.next()?.parse().ok()?;
+        weights.push((class, f32::from(units) * WEIGHT_UNIT));
     }
     Some((name.to_owned(), weights))
 }
@@ -147,12 +151,14 @@ impl CueSource {
         }
         out.push_str(
             "\n# A line is a feature and its weights: a stem without diacritics, two or three in a row, two with one between\n\
-             # them, or a table of the audience; then each class it speaks for or against, and how strongly.\n\
+             # them, the beginning of a long word, or a table of the audience; then each class it speaks for or against, and how strongly, in twentieths.\n\
              [cues]\nlines = '''\n",
         );
         for (feature, weights) in &self.weights {
-            let pairs: Vec<String> =
-                weights.iter().map(|(class, weight)| format!("{class} {weight:.2}")).collect();
+            let pairs: Vec<String> = weights
+                .iter()
+                .map(|(class, weight)| format!("{class} {:.0}", weight / WEIGHT_UNIT))
+                .collect();
             let _ = writeln!(out, "{feature}: {}", pairs.join(" "));
         }
         out.push_str("'''\n");

@@ -1,6 +1,7 @@
 //! What is seen of a statement: its words without diacritics and endings, and how they follow each other.
 
-/// The features of a plain text, each once: stems, two and three in a row, and two with one between them.
+/// The features of a plain text, each once: stems, two and three in a row, two with one between them, and beginnings of
+/// long words.
 pub(super) fn of(plain: &str) -> Vec<String> {
     let mut features = Vec::new();
     each(plain, |words| features.push(words.join(" ")));
@@ -23,10 +24,18 @@ pub(super) fn hashes(plain: &str) -> Vec<u64> {
 
 /// Stands for one word between two.
 const GAP: &str = "…";
+/// Stands for any end of a word. The beginning of a long one brings together what endings set apart.
+const ANY_END: &str = "*";
+/// From how many letters a word is long, and how many its beginning has.
+const LONG: usize = 7;
+const BEGINNING: usize = 5;
 
 fn each(plain: &str, mut feature: impl FnMut(&[&str])) {
     let lower = plain.to_ascii_lowercase();
     let stems = stems(plain, &lower);
+    for word in words(&lower).filter(|word| word.len() >= LONG) {
+        feature(&[word.get(..BEGINNING).unwrap_or(word), ANY_END]);
+    }
     for (at, stem) in stems.iter().enumerate() {
         feature(&[stem]);
         if let Some(next) = stems.get(at + 1) {
@@ -87,9 +96,12 @@ pub(super) fn cost(feature: &str) -> f32 {
     }
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// The stems of `plain`, which is `lower` in lower case.
 fn stems<'a>(plain: &'a str, lower: &'a str) -> Vec<&'a str> {
-    let words = |text: &'a str| text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // Without its capitals, AI would be the Vietnamese for "who".
     let stem = |(word, lower)| if word == "AI" { word } else { stem(lower) };
     words(plain).zip(words(lower)).map(stem).collect()
@@ -126,6 +138,7 @@ mod tests {
     fn words_come_alone_and_in_a_row() {
         let features = ["hoc", "hoc lieu", "hoc lieu so", "hoc … so", "lieu", "lieu so", "so"];
         assert_eq!(of("Hoc lieu so"), features);
+        assert_eq!(of("personalises"), ["perso *", "personalis"]);
     }
 
     #[test]

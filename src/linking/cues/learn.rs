@@ -9,7 +9,7 @@ use super::{Cues, Signs, calibration, features, standing};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::linking::Rules;
-use crate::mappings::{Calibration, CueClass, CueSource, RulePack};
+use crate::mappings::{Calibration, CueClass, CueSource, RulePack, WEIGHT_UNIT};
 
 /// A labelled statement to learn from.
 #[derive(Clone, Debug)]
@@ -96,12 +96,12 @@ impl<'a> Pupil<'a> {
 
     /// What was fitted, rounded, without weights that hardly matter.
     fn written(&self, names: &[String], fitted: &Fitted) -> CueSource {
-        let rounded = |weight: f32, places: f32| (weight * places).round() / places;
+        let rounded = |weight: f32| (weight / WEIGHT_UNIT).round() * WEIGHT_UNIT;
         let classes = self.classes.iter().zip(&fitted.biases);
-        let classes = classes.map(|(class, bias)| CueClass { bias: rounded(*bias, 100.0), ..class.clone() });
+        let classes = classes.map(|(class, bias)| CueClass { bias: rounded(*bias), ..class.clone() });
         let weighed = |row: &Vec<f32>| -> Vec<(u16, f32)> {
             let numbered = row.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST);
-            numbered.map(|(class, weight)| (class as u16, rounded(*weight, 20.0))).collect()
+            numbered.map(|(class, weight)| (class as u16, rounded(*weight))).collect()
         };
         let weights = names.iter().cloned().zip(fitted.weights.iter().map(weighed));
         CueSource {
