@@ -97,7 +97,7 @@ pub struct Evidence {
 pub enum LevelBasis {
     /// The indicator, or the level, that the rule speaks of.
     Indicator,
-    /// The statement's verbs, and whom they concern.
+    /// The statement's verbs and other words, and whom they concern.
     Verb,
     /// The level that the institution declares for the module.
     Module,
@@ -120,7 +120,7 @@ impl LevelBasis {
     pub fn wording(self) -> Wording {
         match self {
             LevelBasis::Indicator => Wording::new("biểu hiện", "indicator"),
-            LevelBasis::Verb => Wording::new("động từ", "verb"),
+            LevelBasis::Verb => Wording::new("từ ngữ", "words"),
             LevelBasis::Module => Wording::new("học phần", "module"),
             LevelBasis::Unknown => Wording::new("chưa rõ", "unknown"),
         }

@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
 use crate::mappings::{CueSource, Linking, RulePack};
 pub use check::{RuleCheck, check};
-use cues::{Cues, Score};
+use cues::{Cues, Score, Scores};
 pub use cues::{Lesson, learn};
 pub use explain::{Explained, Explanation, Fired, Lack, Near};
 use level::Verbs;
@@ -162,15 +162,14 @@ impl Linker {
         declared: impl Fn(ComponentId) -> Option<LevelId>,
     ) -> Vec<Link<'_>> {
         let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
-        let by_cues = |component| score_of(scores.as_deref()?, component)?.level;
+        let by_cues = |component| scores.as_ref()?.level(component);
         let by_words = |component| by_cues(component).or_else(|| self.rules.by_verb(text));
-        let hits = self.rules.fired(title, text, |component| self.may_show(scores.as_deref(), component));
+        let hits = self.rules.fired(title, text, |component| self.may_show(scores.as_ref(), component));
         let mut links = settle::settle(&hits, by_words, &declared);
-        if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_deref()) {
+        if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
             for link in &mut links {
-                let signs = score_of(scores, link.component).map(|score| score.signs).unwrap_or_default();
-                link.confidence = cues.confidence(signs, true);
+                link.confidence = cues.confidence(scores.signs(link.component), true);
             }
             links.extend(added(cues, scores, &ruled, by_words, &declared));
         }
@@ -183,10 +182,10 @@ impl Linker {
 
     /// Whether a rule's word would be enough for `component` to be shown. Of most statements no component may, and no rule
     /// need be asked.
-    fn may_show(&self, scores: Option<&[(ComponentId, Score)]>, component: ComponentId) -> bool {
-        self.cues.as_ref().zip(scores).is_none_or(|(cues, scores)| {
-            let signs = score_of(scores, component).map(|score| score.signs).unwrap_or_default();
-            cues.confidence(signs, true) >= self.settings.suggest
+    fn may_show(&self, scores: Option<&Scores>, component: ComponentId) -> bool {
+        let both = self.cues.as_ref().zip(scores);
+        both.is_none_or(|(cues, scores)| {
+            cues.confidence(scores.signs(component), true) >= self.settings.suggest
         })
     }
 
@@ -378,19 +377,15 @@ fn evidence(statement: &Statement, link: &Link) -> Evidence {
     }
 }
 
-fn score_of(scores: &[(ComponentId, Score)], component: ComponentId) -> Option<Score> {
-    scores.iter().find(|(of, _)| *of == component).map(|(_, score)| *score)
-}
-
 /// Links to the components that no rule fired for.
 fn added<'a>(
     cues: &Cues,
-    scores: &[(ComponentId, Score)],
+    scores: &Scores,
     ruled: &[ComponentId],
     by_words: impl Fn(ComponentId) -> Option<LevelId>,
     declared: &impl Fn(ComponentId) -> Option<LevelId>,
 ) -> Vec<Link<'a>> {
-    let unruled = scores.iter().filter(|(component, _)| !ruled.contains(component));
+    let unruled = scores.components.iter().filter(|(component, _)| !ruled.contains(component));
     let link = |(component, score): &(ComponentId, Score)| {
         let (level, level_by) = settle::level_of(by_words(*component), declared(*component));
         let confidence = cues.confidence(score.signs, false);

@@ -69,7 +69,13 @@ pub fn fold_words(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether `text` has Vietnamese diacritics, so that *đạo đức* can be told from *dao đục*.
+/// Whether `text` has Vietnamese diacritics, so that *đạo đức* can be told from *dao đục*. Dashes and curly quotation marks
+/// are none.
+///
+/// ```
+/// use khung::text::has_marks;
+/// assert!(has_marks("Đạo đức AI") && !has_marks("Dao duc AI – “e-learning”"));
+/// ```
 pub fn has_marks(text: &str) -> bool {
     text.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && spelling::plain(c).is_ascii())
 }

@@ -30,6 +30,32 @@ pub(super) struct Cues {
     standing: Vec<String>,
 }
 
+/// What cues say of one statement.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scores {
+    /// The share of being evidence of nothing.
+    nothing: f64,
+    /// The components of the audience that it says anything of.
+    pub(super) components: Vec<(ComponentId, Score)>,
+}
+
+impl Scores {
+    fn of(&self, component: ComponentId) -> Option<&Score> {
+        self.components.iter().find(|(of, _)| *of == component).map(|(_, score)| score)
+    }
+
+    /// How strongly `component` is spoken of.
+    pub(super) fn signs(&self, component: ComponentId) -> Signs {
+        let none = Signs { nothing: self.nothing, ..Signs::default() };
+        self.of(component).map_or(none, |score| score.signs)
+    }
+
+    /// The level that `component` is spoken of at.
+    pub(super) fn level(&self, component: ComponentId) -> Option<LevelId> {
+        self.of(component)?.level
+    }
+}
+
 /// What cues say of one component.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Score {
@@ -59,8 +85,8 @@ impl Cues {
         }
     }
 
-    /// What a plain text says of each component of the audience that it says anything of.
-    pub(super) fn scores(&self, plain: &str) -> Vec<(ComponentId, Score)> {
+    /// What a plain text says.
+    pub(super) fn scores(&self, plain: &str) -> Scores {
         let shares = self.shares(plain);
         let wholes = self.by_component(&shares);
         let mut parts = wholes.clone();
@@ -70,13 +96,14 @@ impl Cues {
                 parts.iter_mut().zip(said).for_each(|(most, share)| *most = share.max(*most));
             }
         }
-        let signs = wholes.into_iter().zip(parts).map(|(whole, part)| Signs { whole, part });
+        let nothing = shares[NOTHING];
+        let signs = wholes.into_iter().zip(parts).map(|(whole, part)| Signs { whole, part, nothing });
         let said = self.of_components.iter().zip(signs).filter(|(_, signs)| signs.part >= FAINT);
-        said.map(|((component, classes), signs)| {
+        let components = said.map(|((component, classes), signs)| {
             let most = classes.iter().max_by(|a, b| shares[**a].total_cmp(&shares[**b]));
             (*component, Score { signs, level: most.and_then(|class| self.levels[*class]) })
-        })
-        .collect()
+        });
+        Scores { nothing, components: components.collect() }
     }
 
     fn by_component(&self, shares: &[f64]) -> Vec<f64> {

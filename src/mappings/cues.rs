@@ -37,18 +37,16 @@ pub struct CueClass {
     pub bias: f32,
 }
 
-/// How sure a link is: the logistic of `offset` and of what each sign adds.
+/// How sure a link is: how surely the statement is evidence of something, times how surely it is then evidence of the
+/// component. Each is the logistic of a sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
-    /// Added to all.
-    pub offset: f64,
-    /// Times the log-odds of the component's share in the whole statement.
-    pub whole: f64,
-    /// Times the log-odds of its largest share in any clause.
-    pub part: f64,
-    /// Added where a rule fired for the component too.
-    pub rule: f64,
+    /// 1, the log-odds of the share of nothing, and whether a rule fired, times these.
+    pub something: [f64; 3],
+    /// 1, the log-odds of the component's share in the whole statement, those of its largest share in any clause, and whether
+    /// a rule fired, times these.
+    pub component: [f64; 4],
 }
 
 #[derive(Deserialize)]
@@ -134,11 +132,15 @@ fn not_a_cue(line: &str) -> Wording {
 impl CueSource {
     /// As the text of a `cues.toml`, which reads back as the same.
     pub fn to_toml(&self, framework: &Framework) -> String {
-        let Calibration { offset, whole, part, rule } = self.calibration;
+        let numbers = |weights: &[f64]| {
+            weights.iter().map(|weight| format!("{weight:.3}")).collect::<Vec<_>>().join(", ")
+        };
+        let Calibration { something, component } = &self.calibration;
+        let (something, component) = (numbers(something), numbers(component));
         let mut out = format!(
             "# Learned by `khung rules train`; how, and from what, is said in fixtures/labelled/README.md.\n\
              # A class is what a statement may be evidence of, numbered from 0, which is nothing.\n\
-             schema = \"{SCHEMA}\"\n\n[calibration]\noffset = {offset:.3}\nwhole = {whole:.3}\npart = {part:.3}\nrule = {rule:.3}\n"
+             schema = \"{SCHEMA}\"\n\n[calibration]\nsomething = [{something}]\ncomponent = [{component}]\n"
         );
         for (number, CueClass { components, level, bias }) in self.classes.iter().enumerate() {
             let key = |component: &ComponentId| match level {

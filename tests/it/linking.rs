@@ -41,6 +41,68 @@ fn figures_stand_beside_their_base_rates() {
     assert!(errors.starts_with("\u{feff}text,lang,audience,expected,linked,error,"), "{errors}");
 }
 
+/// Evidence of nothing is so in every domain and at every level; a label without a level is of none.
+#[test]
+fn parts_count_only_what_is_theirs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("labels.csv");
+    std::fs::write(&file, LABELS).expect("written");
+    let statements = |by: &str| -> Vec<(u64, u64)> {
+        let (code, said) = run(&["evaluate", &file.display().to_string(), "--json", "--by", by]);
+        assert_eq!(code, Some(0), "{said}");
+        let page: Value = serde_json::from_str(
+            said.split("\n}").next().map(|page| page.to_owned() + "\n}").as_deref().expect("a page"),
+        )
+        .expect("JSON");
+        let parts = page["parts"].as_array().expect("parts").iter();
+        let count = |part: &Value, key: &str| part["figures"][key].as_u64().expect("a count");
+        parts.map(|part| (count(part, "statements"), count(part, "undigital"))).collect()
+    };
+    assert_eq!(statements("level"), [(2, 1), (1, 1), (1, 1)]);
+    assert_eq!(statements("domain"), [(2, 1), (2, 1)]);
+}
+
+#[test]
+fn what_cannot_be_read_beside_labels_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("labels.csv"), LABELS).expect("written");
+    std::fs::write(folder.path().join("broken.xlsx"), b"PK\x03\x04, and no more").expect("written");
+    for command in [&["evaluate"][..], &["rules", "check"]] {
+        let (_, said) = run(&[command, &[&folder.path().display().to_string(), "--lang", "en"]].concat());
+        assert!(said.contains("broken.xlsx"), "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn cues_that_are_there_are_not_overwritten_unasked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (labels, out) = (folder.path().join("labels.csv"), folder.path().join("cues.toml"));
+    std::fs::write(&labels, LABELS).expect("written");
+    std::fs::write(&out, "mine").expect("written");
+    let (labels, path) = (labels.display().to_string(), out.display().to_string());
+    let (code, said) = run(&["rules", "train", &labels, "--out", &path, "--lang", "en"]);
+    assert_eq!((code, std::fs::read_to_string(&out).expect("read")), (Some(2), "mine".to_owned()), "{said}");
+}
+
+/// Learning twice gives the same file, at any number of threads, and the file reads back.
+#[test]
+fn learning_is_the_same_every_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("labels.csv"), LABELS).expect("written");
+    let mappings = folder.path().join("vn-tt18-2026");
+    std::fs::create_dir(&mappings).expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let learned = |out: &str, jobs: &str| {
+        let (code, said) = run(&["rules", "train", &path("labels.csv"), "--out", &path(out), "--jobs", jobs]);
+        assert_eq!(code, Some(0), "{said}");
+        std::fs::read_to_string(path(out)).expect("written")
+    };
+    assert_eq!(learned("one.toml", "1"), learned("vn-tt18-2026/cues.toml", "4"));
+    let (code, said) =
+        run(&["evaluate", &path("labels.csv"), "--mappings", &folder.path().display().to_string()]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
 #[test]
 fn what_is_no_labelled_set_is_said() {
     let (code, said) = run(&["evaluate", "fixtures/made/teacher-college.xlsx", "--lang", "en"]);

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::calibration::{self, Points};
 use super::softmax::{Fitted, Sample, fit};
-use super::{Cues, Signs, calibration, features, standing};
+use super::{Cues, Scores, features, standing};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::linking::Rules;
@@ -139,31 +140,41 @@ impl<'a> Pupil<'a> {
 
     /// How sure scores are, from what each part of the lessons gives when learned without it.
     fn calibration(&self) -> Calibration {
-        let points = (0..FOLDS).into_par_iter().flat_map_iter(|fold| self.held_out(fold));
-        calibration::fit(&points.collect::<Vec<_>>())
+        let parts: Vec<Points> = (0..FOLDS).into_par_iter().map(|fold| self.held_out(fold)).collect();
+        let mut points = Points::default();
+        for part in parts {
+            points.statements.extend(part.statements);
+            points.components.extend(part.components);
+        }
+        calibration::fit(&points)
     }
 
-    /// For each component that a statement of the part `fold` may speak of: its signs, whether a rule fired, and whether it
-    /// is right.
-    fn held_out(&self, fold: usize) -> Vec<(Signs, bool, bool)> {
+    /// What the statements of the part `fold` give when the others are learned from.
+    fn held_out(&self, fold: usize) -> Points {
         let (held, taught): (Vec<usize>, Vec<usize>) =
             (0..self.seen.len()).partition(|at| at / NEIGHBOURS % FOLDS == fold);
         let source = self.learned(&taught);
         let mut audiences: BTreeMap<&[TableId], Cues> = BTreeMap::new();
-        let mut points = Vec::new();
+        let mut points = Points::default();
         for seen in held.iter().map(|at| &self.seen[*at]).filter(|seen| seen.lesson.natural) {
             let tables = seen.lesson.tables.as_slice();
             let cues = audiences.entry(tables).or_insert_with(|| Cues::new(&source, self.framework, tables));
-            let scores = cues.scores(&seen.plain);
-            let unscored = seen.ruled.iter().filter(|id| scores.iter().all(|(scored, _)| scored != *id));
-            let unscored = unscored.map(|id| (*id, Signs::default()));
-            let said = scores.iter().map(|(id, score)| (*id, score.signs)).chain(unscored);
-            points.extend(said.map(|(component, signs)| {
-                let right = seen.lesson.expected.contains_key(&component);
-                (signs, seen.ruled.contains(&component), right)
-            }));
+            points.add(seen.lesson, &cues.scores(&seen.plain), &seen.ruled);
         }
         points
+    }
+}
+
+impl Points {
+    fn add(&mut self, lesson: &Lesson, scores: &Scores, ruled: &BTreeSet<ComponentId>) {
+        let evidence = !lesson.expected.is_empty();
+        self.statements.push((scores.nothing, !ruled.is_empty(), evidence));
+        let scored = scores.components.iter().map(|(component, _)| *component);
+        let spoken: BTreeSet<ComponentId> = scored.chain(ruled.iter().copied()).collect();
+        self.components.extend(spoken.into_iter().filter(|_| evidence).map(|component| {
+            let right = lesson.expected.contains_key(&component);
+            (scores.signs(component), ruled.contains(&component), right)
+        }));
     }
 }
 
