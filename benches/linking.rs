@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use khung::curriculum::StatementKind;
 use khung::framework::TableId;
-use khung::linking::{Linker, Rules};
+use khung::linking::{Linker, Rules, Sources};
 use khung::mappings::{DEFAULT_FRAMEWORK, Mappings};
 use rayon::prelude::*;
 
@@ -22,11 +22,12 @@ fn main() {
     let cues = mappings.cues(DEFAULT_FRAMEWORK, &framework).expect("the cues load");
     let settings = mappings.settings().expect("the settings load");
     let tables = [TableId(1)];
+    let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &[] };
     let began = Instant::now();
-    let linker =
-        Linker::new(&framework, &tables, &packs, cues.as_ref(), settings.linking).expect("the rules compile");
+    let linker = Linker::new(&framework, &tables, sources, settings.linking).expect("the rules compile");
     println!("made ready in {:.0} ms", began.elapsed().as_secs_f64() * 1e3);
-    let unruled = Linker::new(&framework, &tables, &[], cues.as_ref(), settings.linking).expect("cues alone");
+    let unruled = Sources { packs: &[], ..sources };
+    let unruled = Linker::new(&framework, &tables, unruled, settings.linking).expect("cues alone");
     let rules = Rules::compile(&packs, &framework, &tables).expect("the rules compile");
 
     for (name, text) in [

@@ -16,7 +16,7 @@ use crate::gap::{self, Gap};
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
 use crate::layout::Guide;
-use crate::linking::{self, Explanation, Linked, Linker, RuleCheck};
+use crate::linking::{self, Explanation, Linked, Linker, RuleCheck, Sources};
 use crate::mappings::{Columns, Corrections, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
@@ -125,7 +125,9 @@ impl Basis {
     fn linker(&self, options: &Options) -> Result<Linker> {
         let packs = options.mappings.rules(named(options), &self.framework)?;
         let cues = options.mappings.cues(named(options), &self.framework)?;
-        Linker::new(&self.framework, &self.audience.tables, &packs, cues.as_ref(), self.settings.linking)
+        let synonyms = options.mappings.synonyms()?;
+        let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &synonyms };
+        Linker::new(&self.framework, &self.audience.tables, sources, self.settings.linking)
     }
 
     fn guide(&self) -> Guide<'_> {
@@ -175,9 +177,11 @@ pub fn evaluate(paths: &[PathBuf], options: &Options, by: Option<By>) -> Result<
     let packs = options.mappings.rules(named(options), &basis.framework)?;
     let cues = options.mappings.cues(named(options), &basis.framework)?;
     let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
+    let synonyms = options.mappings.synonyms()?;
+    let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &synonyms };
     let linker = |audience: usize| {
         let tables = &basis.framework.audiences[audience].tables;
-        Linker::new(&basis.framework, tables, &packs, cues.as_ref(), basis.settings.linking)
+        Linker::new(&basis.framework, tables, sources, basis.settings.linking)
     };
     evaluation::evaluate(labels, basis.framework.clone(), linker, by)
 }

@@ -23,7 +23,7 @@ use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Unlevelled};
 use crate::curriculum::{Module, Programme, Statement, StatementKind};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
-use crate::mappings::{CueSource, Linking, RulePack};
+use crate::mappings::{CueSource, Linking, Ring, RulePack};
 pub use check::{RuleCheck, check};
 use cues::{Cues, Score, Scores};
 pub use cues::{Lesson, learn};
@@ -103,22 +103,32 @@ pub struct Linker {
     settings: Linking,
 }
 
+/// The data that linking goes by.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sources<'a> {
+    /// Rules; a framework may have none.
+    pub packs: &'a [RulePack],
+    /// Cues, if there are any.
+    pub cues: Option<&'a CueSource>,
+    /// Words that mean nearly the same, for frameworks that have neither.
+    pub synonyms: &'a [Ring],
+}
+
 impl Linker {
-    /// Makes one of the rules of `packs` that serve one of `tables`.
+    /// Makes one of `sources`, for the audience of `tables`.
     ///
     /// # Errors
     /// [`Error::Mapping`](crate::error::Error::Mapping), see [`Rules::compile`].
     pub fn new(
         framework: &Framework,
         tables: &[TableId],
-        packs: &[RulePack],
-        cues: Option<&CueSource>,
+        sources: Sources<'_>,
         settings: Linking,
     ) -> Result<Self> {
-        let rules = Rules::compile(packs, framework, tables)?;
-        let cues = cues.map(|source| Cues::new(source, framework, tables));
+        let rules = Rules::compile(sources.packs, framework, tables)?;
+        let cues = sources.cues.map(|source| Cues::new(source, framework, tables));
         let similarity = (rules.is_empty() && cues.is_none())
-            .then(|| Box::new(Lexical::new(framework, tables)) as Box<dyn Similarity>);
+            .then(|| Box::new(Lexical::new(framework, tables, sources.synonyms)) as Box<dyn Similarity>);
         let levels = (0..framework.indicator_count() as u16).map(IndicatorId);
         let levels = levels.map(|id| framework.cell(framework.indicator(id).cell).level).collect();
         Ok(Linker { rules, cues, similarity, levels, settings })

@@ -12,6 +12,7 @@ mod policy;
 mod rules;
 mod settings;
 mod source;
+mod synonyms;
 
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
 pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
@@ -20,6 +21,7 @@ pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
 pub use settings::{Limits, Linking, Settings, Suspicion};
+pub use synonyms::Ring;
 
 use std::path::{Path, PathBuf};
 
@@ -116,6 +118,14 @@ impl Mappings {
     /// [`Error::Mapping`] if an overriding file has faults.
     pub fn settings(&self) -> Result<Settings> {
         settings::parse(&self.source("settings.toml")?)
+    }
+
+    /// The words that mean nearly the same.
+    ///
+    /// # Errors
+    /// [`Error::Mapping`] if an overriding file has faults.
+    pub fn synonyms(&self) -> Result<Vec<Ring>> {
+        synonyms::parse(&self.source("synonyms.toml")?)
     }
 
     /// The policies, most lenient first.

@@ -10,6 +10,7 @@ mod features;
 mod learn;
 mod softmax;
 
+pub(super) use features::stem;
 pub use learn::{Lesson, learn};
 
 use crate::framework::{ComponentId, Framework, LevelId, TableId};

@@ -1,8 +1,10 @@
 //! How alike a statement is to what the framework asks for: for frameworks without rules and cues.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::cues::stem;
 use crate::framework::{ComponentId, Framework, IndicatorId, TableId};
+use crate::mappings::Ring;
 use crate::text::fold_words;
 
 /// Something that compares statements with what components ask for. Links and evaluation see no more of it than this, so
@@ -23,28 +25,31 @@ pub struct Alike {
     pub confidence: f64,
 }
 
-/// Likeness of words: the cosine of TF-IDF vectors over words and pairs of words, and, for half as much, over the pieces
-/// of words. Rare is what few indicators say, so no other text is needed.
+/// Likeness of words: the cosines of TF-IDF vectors over words and pairs of words, over the synonyms they belong to, in
+/// either language, and, for half as much, over the pieces of words. Rare is what few indicators say, so no other text is needed.
 #[derive(Debug)]
 pub struct Lexical {
     words: Index,
     pieces: Index,
+    meanings: Index,
+    synonyms: Synonyms,
     /// What each entry of the indexes stands for.
     entries: Vec<(ComponentId, Option<IndicatorId>)>,
 }
 
-/// What pieces of words count, beside words.
+/// What pieces of words, and synonyms, count beside words.
 const PIECES: f64 = 0.5;
+const MEANINGS: f64 = 1.0;
 /// Lengths of pieces, in letters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=5;
 /// From likeness to confidence, a logistic curve fitted to a published matrix of 171 course outcomes and 6 programme
 /// outcomes (fixtures/labelled/README.md tells how).
-const MIDDLE: f64 = 0.110;
-const WIDTH: f64 = 0.038;
+const MIDDLE: f64 = 0.163;
+const WIDTH: f64 = 0.076;
 
 impl Lexical {
-    /// An index of the indicators and names of the components of `tables`, in both languages.
-    pub fn new(framework: &Framework, tables: &[TableId]) -> Self {
+    /// An index of the indicators and names of the components of `tables`, in both languages, with the synonyms of `rings`.
+    pub fn new(framework: &Framework, tables: &[TableId], rings: &[Ring]) -> Self {
         let mut texts = Vec::new();
         for (id, component) in
             framework.components().filter(|(_, component)| tables.contains(&component.table))
@@ -60,7 +65,10 @@ impl Lexical {
         }
         texts.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
         let folded: Vec<String> = texts.iter().map(|(_, text)| fold_words(text)).collect();
+        let synonyms = Synonyms::new(rings);
         Lexical {
+            meanings: Index::new(folded.iter().map(|text| synonyms.of(text))),
+            synonyms,
             words: Index::new(folded.iter().map(|text| words(text))),
             pieces: Index::new(folded.iter().map(|text| pieces(text))),
             entries: texts.into_iter().map(|(entry, _)| entry).collect(),
@@ -75,6 +83,9 @@ impl Similarity for Lexical {
         for (entry, cosine) in self.pieces.cosines(&pieces(&folded)) {
             *likeness.entry(entry).or_default() += PIECES * cosine;
         }
+        for (entry, cosine) in self.meanings.cosines(&self.synonyms.of(&folded)) {
+            *likeness.entry(entry).or_default() += MEANINGS * cosine;
+        }
         let mut best: BTreeMap<ComponentId, (f64, Option<IndicatorId>)> = BTreeMap::new();
         for (entry, sum) in likeness {
             let (component, indicator) = self.entries[entry];
@@ -88,7 +99,7 @@ impl Similarity for Lexical {
             .map(|(component, (sum, indicator))| Alike {
                 component,
                 indicator,
-                confidence: confidence(sum / (1.0 + PIECES)),
+                confidence: confidence(sum / (1.0 + PIECES + MEANINGS)),
             })
             .collect();
         found.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.component.cmp(&b.component)));
@@ -98,6 +109,44 @@ impl Similarity for Lexical {
 
 fn confidence(likeness: f64) -> f64 {
     1.0 / (1.0 + (-(likeness - MIDDLE) / WIDTH).exp())
+}
+
+/// Which rings of synonyms words and phrases belong to.
+#[derive(Debug)]
+struct Synonyms {
+    /// By stems.
+    rings: HashMap<String, Vec<String>>,
+    /// Stems of the longest phrase.
+    longest: usize,
+}
+
+impl Synonyms {
+    fn new(rings: &[Ring]) -> Self {
+        let mut synonyms = Synonyms { rings: HashMap::new(), longest: 0 };
+        for ring in rings {
+            for phrase in ring.vi.iter().chain(&ring.en) {
+                let stems = stems(&fold_words(phrase));
+                synonyms.longest = synonyms.longest.max(stems.len());
+                let known = synonyms.rings.entry(stems.join(" ")).or_default();
+                if !known.contains(&ring.id) {
+                    known.push(ring.id.clone());
+                }
+            }
+        }
+        synonyms
+    }
+
+    /// The rings that the words of a folded text belong to, each once.
+    fn of(&self, folded: &str) -> Vec<String> {
+        let stems = stems(folded);
+        let phrases = (1..=self.longest).flat_map(|length| stems.windows(length));
+        let found = phrases.filter_map(|phrase| self.rings.get(&phrase.join(" "))).flatten();
+        found.collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    }
+}
+
+fn stems(folded: &str) -> Vec<String> {
+    folded.split(' ').map(|word| stem(word).to_owned()).collect()
 }
 
 /// TF-IDF vectors of some texts, by feature.
@@ -199,7 +248,7 @@ mod tests {
     #[test]
     fn an_indicator_is_most_like_itself() {
         let framework = Mappings::embedded().framework(DEFAULT_FRAMEWORK).expect("it loads");
-        let lexical = Lexical::new(&framework, &[TableId(1)]);
+        let lexical = Lexical::new(&framework, &[TableId(1)], &[]);
         let cell = framework.cells().find(|(_, cell)| cell.key == "general/6.2/basic").expect("a cell").0;
         for (id, indicator) in framework.indicators_of(cell) {
             for text in
@@ -212,8 +261,18 @@ mod tests {
     }
 
     #[test]
+    fn synonyms_of_another_language_are_found() {
+        let mappings = Mappings::embedded();
+        let synonyms = Synonyms::new(&mappings.synonyms().expect("they load"));
+        let teamwork = |text: &str| synonyms.of(&fold_words(text)).contains(&"teamwork".to_owned());
+        assert!(
+            teamwork("Work in teams") && teamwork("Phối hợp với đồng đội") && !teamwork("Giải phương trình")
+        );
+    }
+
+    #[test]
     fn nothing_is_like_nothing() {
         let framework = Mappings::embedded().framework(DEFAULT_FRAMEWORK).expect("it loads");
-        assert_eq!(Lexical::new(&framework, &[TableId(1)]).alike(""), []);
+        assert_eq!(Lexical::new(&framework, &[TableId(1)], &[]).alike(""), []);
     }
 }

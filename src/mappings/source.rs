@@ -23,6 +23,7 @@ pub(super) const EMBEDDED: &[(&str, &str)] = embedded![
     "policies/standard.toml",
     "policies/strict.toml",
     "settings.toml",
+    "synonyms.toml",
     "vn-tt18-2026/cues.toml",
     "vn-tt18-2026/framework.toml",
     "vn-tt18-2026/rules/manager-1-transformation.toml",

@@ -116,7 +116,8 @@ const ENDINGS: [&str; 25] = [
 /// The shortest stem an ending may leave.
 const SHORTEST: usize = 4;
 
-fn stem(word: &str) -> &str {
+/// A folded word without its English ending.
+pub(in crate::linking) fn stem(word: &str) -> &str {
     let cut =
         ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.len() >= SHORTEST));
     cut.unwrap_or(word)
