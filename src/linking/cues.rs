@@ -2,8 +2,8 @@
 //!
 //! A rule asks for certain words and is sure of them; cues add up many weak signs. A statement's score for a cell is the
 //! share that a multinomial logistic regression gives it among all cells of its audience and *nothing*; that of a
-//! component is the sum over its levels. A statement may speak of two components, so its clauses are asked alone too. A calibration makes a confidence of these signs, so that of links at 0.8
-//! about eight in ten are right.
+//! component is the sum over its levels. A statement may speak of two components, so its clauses are asked alone too. A
+//! calibration makes a confidence of these signs, so that of links at 0.8 about eight in ten are right.
 
 mod calibration;
 mod features;
@@ -75,10 +75,9 @@ impl Cues {
         let of_components = components.map(|id| {
             (id, classes().filter(|(_, class)| class.components.contains(&id)).map(|(at, _)| at).collect())
         });
-        let mut model = Softmax::new(source);
-        model.keep(|at| at == NOTHING || source.classes[at].components.iter().any(|id| served(*id)));
+        let kept = |at: usize| at == NOTHING || source.classes[at].components.iter().any(|id| served(*id));
         Cues {
-            model,
+            model: Softmax::new(source, kept),
             of_components: of_components.collect(),
             levels: source.classes.iter().map(|class| class.level).collect(),
             calibration: source.calibration,

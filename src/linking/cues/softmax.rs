@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::features::hash;
-use crate::mappings::CueSource;
+use crate::mappings::{CueClass, CueSource};
 
 /// Weights of features for each of some classes.
 #[derive(Clone, Debug)]
@@ -14,20 +14,16 @@ pub(super) struct Softmax {
 }
 
 impl Softmax {
-    pub(super) fn new(source: &CueSource) -> Self {
+    /// Of `source`, only the classes that are `kept`.
+    pub(super) fn new(source: &CueSource, kept: impl Fn(usize) -> bool) -> Self {
+        let classes = source.classes.iter().enumerate();
+        let bias = |(at, class): (usize, &CueClass)| if kept(at) { class.bias } else { f32::NEG_INFINITY };
+        let of_kept = |weights: &[(u16, f32)]| -> Vec<(u16, f32)> {
+            weights.iter().copied().filter(|(class, _)| kept(usize::from(*class))).collect()
+        };
         Softmax {
-            biases: source.classes.iter().map(|class| class.bias).collect(),
-            weights: source.weights.iter().map(|(name, weights)| (hash(name), weights.clone())).collect(),
-        }
-    }
-
-    /// Leaves the other classes out from now on.
-    pub(super) fn keep(&mut self, kept: impl Fn(usize) -> bool) {
-        for (class, bias) in self.biases.iter_mut().enumerate() {
-            *bias = if kept(class) { *bias } else { f32::NEG_INFINITY };
-        }
-        for weights in self.weights.values_mut() {
-            weights.retain(|(class, _)| kept(usize::from(*class)));
+            biases: classes.map(bias).collect(),
+            weights: source.weights.iter().map(|(name, weights)| (hash(name), of_kept(weights))).collect(),
         }
     }
 
@@ -130,7 +126,6 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mappings::CueClass;
 
     #[test]
     fn it_learns_what_it_is_shown() {
@@ -140,7 +135,7 @@ mod tests {
         let classes = biases.into_iter().map(|bias| CueClass { bias, ..CueClass::default() }).collect();
         let named = ["a", "b", "c"].iter().zip(&weights);
         let weights = named.map(|(name, row)| ((*name).to_owned(), vec![(0, row[0]), (1, row[1])])).collect();
-        let model = Softmax::new(&CueSource { classes, weights, ..CueSource::default() });
+        let model = Softmax::new(&CueSource { classes, weights, ..CueSource::default() }, |_| true);
         assert!(model.shares([hash("a")].into_iter())[0] > 0.8);
         assert!(model.weight(hash("b"), 1) > model.weight(hash("c"), 1));
     }
