@@ -247,6 +247,17 @@ pub enum StatementKind {
 }
 
 impl StatementKind {
+    /// The word used in `coverage.json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StatementKind::Title => "title",
+            StatementKind::Description => "description",
+            StatementKind::Content => "content",
+            StatementKind::Outcome => "outcome",
+            StatementKind::Assessment => "assessment",
+        }
+    }
+
     /// What people call it.
     pub fn wording(self) -> Wording {
         match self {

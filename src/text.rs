@@ -12,7 +12,7 @@ mod spelling;
 mod split;
 
 pub use legacy::{LegacyFont, from_legacy, legacy_font, vietnamese_words};
-pub use nearest::{all_nearest, nearest};
+pub use nearest::{all_nearest, likeness, nearest};
 pub use spelling::{respell, strip_marks};
 pub use split::{Piece, pieces};
 

@@ -219,6 +219,13 @@ impl Part<'_> {
                 None => &p.named.value,
             }).collect::<Vec<_>>(),
             "place": module.place.to_string(),
+            "statements": module.statements.iter().map(|statement| {
+                json!({
+                    "kind": statement.kind.as_str(),
+                    "text": statement.text,
+                    "place": statement.place.to_string(),
+                })
+            }).collect::<Vec<_>>(),
         })
     }
 

@@ -1,4 +1,4 @@
-//! The name that was probably meant.
+//! The name that was probably meant, and how alike two texts are.
 
 /// The one candidate nearest to `wanted`, if it is near enough to suggest: by Damerau–Levenshtein
 /// distance (Damerau 1964: a swap of neighbours is one slip), at most one slip in four letters. Where
@@ -43,4 +43,16 @@ pub fn all_nearest<'a>(
         }
     }
     found
+}
+
+/// How alike two texts are, from 0 to 1: the share of pairs of neighbouring letters they have in common (Dice 1945), without
+/// case, diacritics and punctuation.
+///
+/// ```
+/// use khung::text::likeness;
+/// assert_eq!(likeness("Đạo đức AI", "dao duc ai."), 1.0);
+/// assert!(likeness("Tin học đại cương", "Tin học cơ sở") > likeness("Tin học đại cương", "Giáo dục thể chất"));
+/// ```
+pub fn likeness(a: &str, b: &str) -> f64 {
+    strsim::sorensen_dice(&super::fold_words(a), &super::fold_words(b))
 }

@@ -27,7 +27,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     )];
     let name = context.pick("Bao phủ", "Coverage");
     let title = context.pick("Bản đồ bao phủ theo năng lực và mức độ", "Coverage by component and level");
-    let mut grid = Grid::new(context, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
     for programme in &audit.programmes {
         if context.is_portfolio() {
             grid.heading(&programme.programme.title, &context.styles.heading)?;

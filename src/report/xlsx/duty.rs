@@ -28,7 +28,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     );
     let notes = [duty.text.get(context.lang).to_owned()];
     let sheet = sheet_name(&name, book);
-    let mut grid = Grid::new(context, book, &sheet, &title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, book, &sheet, &title, &notes, &columns)?;
     for programme in &context.audit.programmes {
         if context.is_portfolio() {
             grid.heading(&programme.programme.title, &context.styles.group)?;

@@ -33,7 +33,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     )];
     let name = context.pick("Minh chứng", "Evidence");
     let title = context.pick("Minh chứng cho từng liên kết", "Evidence for every alignment");
-    let mut grid = Grid::new(context, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
     for programme in &context.audit.programmes {
         for alignment in &programme.alignments {
             Row::of_alignment(context, alignment).write(context, &mut grid, programme)?;

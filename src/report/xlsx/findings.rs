@@ -15,7 +15,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     ];
     let name = context.pick("Phát hiện", "Findings");
     let title = context.pick("Điều cần biết về các tệp đã đọc", "What to know about the files read");
-    let mut grid = Grid::new(context, book, name, title, &[], &columns)?;
+    let mut grid = Grid::new(&context.styles, book, name, title, &[], &columns)?;
     let styles = &context.styles;
     for finding in &context.audit.findings {
         let (severity, place) = (finding.severity().wording(), finding.place.to_string());

@@ -22,7 +22,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let framework = &context.audit.framework;
     let name = context.pick("Khung năng lực", "Framework");
     let notes = [framework.source.get(context.lang).to_owned()];
-    let mut grid = Grid::new(context, book, name, framework.title.get(context.lang), &notes, &columns)?;
+    let mut grid =
+        Grid::new(&context.styles, book, name, framework.title.get(context.lang), &notes, &columns)?;
     let programmes = context.audit.programmes.iter().flat_map(|programme| &programme.coverage.cells);
     let evidenced: BTreeSet<IndicatorId> =
         programmes.flat_map(|cell| cell.addressed.iter().copied()).collect();

@@ -29,7 +29,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     )];
     let name = context.pick("Khoảng trống", "Gaps");
     let title = context.pick("Những yêu cầu chưa được bao phủ", "Requirements that are not covered");
-    let mut grid = Grid::new(context, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
     let mut gaps: Vec<(&ProgrammeAudit, &Gap)> = Vec::new();
     for programme in &context.audit.programmes {
         gaps.extend(programme.gaps.iter().map(|gap| (programme, gap)));

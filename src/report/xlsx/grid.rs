@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::Context;
+use super::style::Styles;
 
 /// A4 in Excel's list of papers.
 const A4: u8 = 9;
@@ -46,7 +46,7 @@ pub(super) struct Grid<'b> {
 impl<'b> Grid<'b> {
     /// A new sheet named `name`, with a title, lines under it, and a header row.
     pub(super) fn new(
-        context: &Context<'_>,
+        styles: &Styles,
         book: &'b mut Workbook,
         name: &str,
         title: &str,
@@ -55,17 +55,17 @@ impl<'b> Grid<'b> {
     ) -> Result<Self, XlsxError> {
         let sheet = book.add_worksheet().set_name(name)?;
         set_up(sheet, name);
-        sheet.write_string_with_format(0, 0, title, &context.styles.title)?;
+        sheet.write_string_with_format(0, 0, title, &styles.title)?;
         sheet.set_row_height(0, 24)?;
         let mut row = 1;
         for note in notes {
-            sheet.write_string_with_format(row, 0, note, &context.styles.subtitle)?;
+            sheet.write_string_with_format(row, 0, note, &styles.subtitle)?;
             row += 1;
         }
         let header = row + 1;
         for (at, column) in (0..).zip(columns) {
             sheet.set_column_width(at, column.width)?;
-            sheet.write_string_with_format(header, at, &column.header, &context.styles.heading)?;
+            sheet.write_string_with_format(header, at, &column.header, &styles.heading)?;
         }
         let lines = columns.iter().map(|c| lines(&c.header, c.width * 0.85)).max().unwrap_or(1);
         sheet.set_row_height(header, height(lines) + 4.0)?;

@@ -28,7 +28,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     }
     let name = context.pick("Học phần × năng lực", "Module map");
     let title = context.pick("Học phần nào dạy năng lực nào", "Which module serves which component");
-    let mut grid = Grid::new(context, book, name, title, &legend(context), &columns)?;
+    let mut grid = Grid::new(&context.styles, book, name, title, &legend(context), &columns)?;
     for programme in &audit.programmes {
         if context.is_portfolio() {
             grid.heading(&programme.programme.title, &context.styles.group)?;

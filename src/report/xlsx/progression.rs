@@ -21,7 +21,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     )];
     let name = context.pick("Trình tự", "Progression");
     let title = context.pick("Trình tự học có hợp lí không", "Whether the order makes sense");
-    let mut grid = Grid::new(context, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
     let styles = &context.styles;
     let mut any = false;
     for programme in &context.audit.programmes {
