@@ -1,5 +1,9 @@
 //! Alignments: claims that a module serves a cell or an indicator, each with its basis and evidence.
 
+mod review;
+
+pub use review::{Changed, Decision, Review, Standing, State, Suspect};
+
 use crate::framework::{CellId, ComponentId, IndicatorId};
 use crate::lang::Wording;
 use crate::place::{Located, Place};
@@ -63,17 +67,20 @@ pub struct Alignment {
     pub counts: bool,
     /// What bears it out.
     pub evidence: Evidence,
+    /// How it stands in the reviewers' work.
+    pub standing: Standing,
 }
 
 impl Alignment {
-    /// Whether it would count if a person accepted it.
+    /// Whether it would count if a person accepted it, and nobody has refused it.
     pub fn is_suggestion(&self) -> bool {
-        self.basis == Basis::Matched && !self.counts
+        self.basis == Basis::Matched && !self.counts && self.standing.decision().is_none()
     }
 
-    /// Whether the institution claims it, in so many words or along a path.
+    /// Whether the institution claims it, in so many words or along a path, and no reviewer has refused the claim.
     pub fn is_claim(&self) -> bool {
-        matches!(self.basis, Basis::Declared | Basis::Derived)
+        let refused = self.standing.decision().is_some_and(Decision::refuses);
+        matches!(self.basis, Basis::Declared | Basis::Derived) && !refused
     }
 }
 
@@ -141,4 +148,6 @@ pub struct Unlevelled {
     pub confidence: f64,
     /// What bears it out.
     pub evidence: Evidence,
+    /// How it stands in the reviewers' work.
+    pub standing: Standing,
 }

@@ -5,13 +5,13 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::alignment::{Alignment, Unlevelled};
+use crate::alignment::{Alignment, Standing, Unlevelled};
 use crate::coverage::{self, Coverage, Tally};
 use crate::curriculum::{Module, Programme, Statement};
 use crate::error::{Error, Result};
 use crate::evaluation::{self, Agreement, By, Evaluation, Labels};
 use crate::finding::{Code, Finding, Findings, Severity};
-use crate::framework::{Audience, Framework, LevelId};
+use crate::framework::{Audience, CellId, Framework, LevelId};
 use crate::gap::{self, Gap};
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
@@ -20,6 +20,7 @@ use crate::linking::{self, Explanation, Linked, Linker, RuleCheck, Sources};
 use crate::mappings::{Columns, Corrections, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
+use crate::review::{self, Entry, Gone, Ground, Justification, Ledger, Reviewed};
 use crate::workbook::{self, Input, Workbook};
 
 /// What to audit for. The defaults are the framework's first audience, its own target level, and the
@@ -36,6 +37,8 @@ pub struct Options {
     pub target: Option<String>,
     /// The policy, by id.
     pub policy: Option<String>,
+    /// Review workbooks: earlier reports in which people have decided.
+    pub reviews: Vec<PathBuf>,
     /// A reading file: how a person says the workbooks are to be understood.
     pub reading: Option<PathBuf>,
 }
@@ -51,10 +54,27 @@ pub struct ProgrammeAudit {
     pub unlevelled: Vec<Unlevelled>,
     /// Its coverage under the chosen policy.
     pub coverage: Coverage,
-    /// Its gaps, worst first.
+    /// Its gaps, worst first, without those that are justified.
     pub gaps: Vec<Gap>,
+    /// What people wrote to justify gaps.
+    pub justified: Vec<Justification>,
+    /// Decisions that have no place any more, and why.
+    pub kept: Vec<(Entry, Gone)>,
     /// Its headline under every policy, most lenient first.
     pub policies: Vec<(Policy, Tally)>,
+}
+
+impl ProgrammeAudit {
+    /// Why `cell` may stay open, if a person has said so in full.
+    pub fn justification(&self, cell: CellId) -> Option<&Justification> {
+        self.justified.iter().find(|one| one.cell == Some(cell) && one.is_complete())
+    }
+
+    /// How every alignment, and every suggestion without a level, stands in the reviewers' work.
+    pub fn standings(&self) -> impl Iterator<Item = &Standing> {
+        let suggested = self.unlevelled.iter().map(|suggestion| &suggestion.standing);
+        self.alignments.iter().map(|alignment| &alignment.standing).chain(suggested)
+    }
 }
 
 /// The answers of one run.
@@ -68,6 +88,8 @@ pub struct Audit {
     pub target: LevelId,
     /// The policy of [`ProgrammeAudit::coverage`].
     pub policy: Policy,
+    /// Whether earlier decisions were read.
+    pub reviewed: bool,
     /// The files, with checksums.
     pub inputs: Vec<Input>,
     /// The programmes, in the order of the inputs.
@@ -281,12 +303,25 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
     if curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
+    let desk = Desk {
+        ledger: review::read(&options.reviews, &basis.framework, &basis.settings)?,
+        programmes: curricula.iter().map(|c| (c.programme.title.clone(), c.programme.id.clone())).collect(),
+        inputs: inputs.iter().map(|input| input.sha256.clone()).collect(),
+    };
     let mut programmes = Vec::new();
     for curriculum in curricula {
-        programmes.push(audit_programme(curriculum, &basis, &linker, &mut findings));
+        programmes.push(audit_programme(curriculum, &basis, &linker, &desk, &mut findings));
     }
     let Basis { framework, audience, target, policy, .. } = basis;
-    Ok(Audit { framework, audience, target, policy, inputs, programmes, findings: findings.sorted(), sheets })
+    let (findings, reviewed) = (findings.sorted(), !options.reviews.is_empty());
+    Ok(Audit { framework, audience, target, policy, reviewed, inputs, programmes, findings, sheets })
+}
+
+/// What people have decided, and the run that it is held against.
+struct Desk {
+    ledger: Ledger,
+    programmes: Vec<(String, String)>,
+    inputs: Vec<String>,
 }
 
 /// Reads what is under `paths` without auditing it: how each sheet was understood, and what was found
@@ -338,23 +373,52 @@ fn audit_programme(
     curriculum: Curriculum,
     basis: &Basis,
     linker: &Linker,
+    desk: &Desk,
     findings: &mut Findings,
 ) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
-    let mut alignments = claims(&programme, declared, basis);
-    let linked = linking::link(&programme, &alignments, &basis.framework, linker);
-    let Linked { alignments: matched, unlevelled } = linked;
-    alignments.extend(matched);
-    alignments
-        .sort_by_key(|alignment| (alignment.module, alignment.cell, alignment.indicator, alignment.basis));
+    let reviewed = aligned(&programme, declared, basis, linker, desk, findings);
+    let Reviewed { alignments, unlevelled, kept, justified } = reviewed;
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
     let coverage = measure(&basis.policy);
     let policies = basis.policies.iter().map(|policy| (policy.clone(), measure(policy).summary)).collect();
-    let gaps = gap::find(&basis.framework, &coverage);
+    let complete = justified.iter().filter(|one| one.is_complete());
+    let gaps = gap::find(&basis.framework, &coverage, &complete.filter_map(|one| one.cell).collect());
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
     say_order(&coverage, findings);
-    ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, policies }
+    ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, justified, kept, policies }
+}
+
+/// The alignments of a programme: claimed, matched, and then as people have decided.
+fn aligned(
+    programme: &Programme,
+    declared: Vec<Alignment>,
+    basis: &Basis,
+    linker: &Linker,
+    desk: &Desk,
+    findings: &mut Findings,
+) -> Reviewed {
+    let mut alignments = claims(programme, declared, basis);
+    let Linked { alignments: matched, mut unlevelled } =
+        linking::link(programme, &alignments, &basis.framework, linker);
+    alignments.extend(matched);
+    alignments.sort_by_key(|a| (a.module, a.cell, a.indicator, a.basis));
+    review::identify(programme, &basis.framework, &mut alignments, &mut unlevelled);
+    let ground = Ground {
+        framework: &basis.framework,
+        tables: &basis.audience.tables,
+        programme,
+        programmes: &desk.programmes,
+        inputs: &desk.inputs,
+    };
+    let mut reviewed = desk.ledger.apply(ground, alignments, unlevelled, findings);
+    let added =
+        |a: &Alignment| a.statement.is_none().then(|| a.standing.id.clone()).filter(|_| a.standing.by_hand);
+    reviewed
+        .alignments
+        .sort_by_cached_key(|a| (a.module, a.cell, a.indicator, a.basis, a.statement, added(a)));
+    reviewed
 }
 
 /// What the institution claims: in so many words, and along paths through the outcomes of its programme.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use crate::alignment::Alignment;
 use crate::curriculum::{Amount, StatementKind};
-use crate::framework::{Audience, CellId, DomainId, IndicatorId, LevelId};
+use crate::framework::{Audience, CellId, DomainId, Framework, IndicatorId, LevelId};
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
 use crate::mappings::Policy;
@@ -232,8 +232,19 @@ fn modules<'a>(alignments: impl IntoIterator<Item = &'a &'a Alignment>) -> Vec<u
     modules.into_iter().collect()
 }
 
-fn indicators<'a>(alignments: impl IntoIterator<Item = &'a &'a Alignment>) -> BTreeSet<IndicatorId> {
-    alignments.into_iter().filter_map(|alignment| alignment.indicator).collect()
+/// The indicators that `alignments` serve. One that a person accepted for the cell as a whole serves all of them.
+fn indicators<'a>(
+    framework: &Framework,
+    alignments: impl IntoIterator<Item = &'a &'a Alignment>,
+) -> BTreeSet<IndicatorId> {
+    let mut served = BTreeSet::new();
+    for alignment in alignments {
+        if alignment.standing.is_whole() {
+            served.extend(framework.indicators_of(alignment.cell).map(|(id, _)| id));
+        }
+        served.extend(alignment.indicator);
+    }
+    served
 }
 
 fn measure_cell(graph: &CurriculumGraph<'_>, cell: CellId, target: LevelId, policy: &Policy) -> CellCoverage {
@@ -242,10 +253,11 @@ fn measure_cell(graph: &CurriculumGraph<'_>, cell: CellId, target: LevelId, poli
     let carrying = if found.counting.is_empty() { &found.claims } else { &found.counting };
     let modules_carrying = modules(carrying);
     let escape = guarantee::escape(graph, &modules_carrying);
-    let guaranteed_indicators = indicators(&found.counting)
+    let guaranteed_indicators = indicators(graph.framework, &found.counting)
         .into_iter()
         .filter(|id| {
-            let carriers = found.counting.iter().filter(|alignment| alignment.indicator == Some(*id));
+            let carriers =
+                found.counting.iter().filter(|a| a.indicator == Some(*id) || a.standing.is_whole());
             guarantee::escape(graph, &modules(carriers)).is_none()
         })
         .collect();
@@ -255,8 +267,8 @@ fn measure_cell(graph: &CurriculumGraph<'_>, cell: CellId, target: LevelId, poli
         status: status(graph, cell, &found.counting, &found.claims, policy),
         possible: status(graph, cell, &all, &found.claims, policy),
         indicators: graph.framework.indicators_of(cell).count(),
-        addressed: indicators(&found.counting),
-        possibly_addressed: indicators(&all),
+        addressed: indicators(graph.framework, &found.counting),
+        possibly_addressed: indicators(graph.framework, &all),
         guaranteed_indicators,
         suggested: modules(&found.suggested),
         declared: !found.claims.is_empty(),
@@ -282,7 +294,8 @@ fn status(
         return if claims.is_empty() { Status::Uncovered } else { Status::Declared };
     }
     let total = graph.framework.indicators_of(cell).count();
-    let share = if total == 0 { 1.0 } else { indicators(counting).len() as f64 / total as f64 };
+    let share =
+        if total == 0 { 1.0 } else { indicators(graph.framework, counting).len() as f64 / total as f64 };
     let carriers = modules(counting);
     let enough = share + 1e-9 >= policy.indicator_share
         && carriers.len() >= policy.least_modules

@@ -39,6 +39,14 @@ pub enum Error {
         /// What was found wrong with each.
         reasons: Vec<(Place, Wording)>,
     },
+    /// A review workbook has no sheet with the columns of a ledger.
+    #[error("{file} has no sheet with the columns Decision and Alignment, or Justified: reason and Cell")]
+    NoDecisions {
+        /// The file.
+        file: String,
+        /// What was found wrong with it.
+        reasons: Vec<(Place, Wording)>,
+    },
     /// A data file (framework, rules, vocabulary, policy) has faults.
     #[error("{file} has {} fault(s); the first: {}", faults.len(), faults[0].1.en)]
     Mapping {
@@ -93,6 +101,9 @@ impl Error {
                     files.join(", ")
                 )
             }
+            Error::NoDecisions { file, .. } => format!(
+                "{file} không có trang nào có cột Quyết định và Mã liên kết, hoặc Lý do chấp nhận và Ô của khung"
+            ),
             Error::Mapping { file, faults } => {
                 format!("{file} có {} lỗi; lỗi đầu tiên: {}", faults.len(), faults[0].1.vi)
             }
@@ -117,7 +128,9 @@ impl Error {
     /// The places an error points at, each with what is wrong there, in `lang`.
     pub fn details(&self, lang: Lang) -> Vec<(String, String)> {
         let details = match self {
-            Error::NoCurriculum { reasons, .. } | Error::NoLabels { reasons, .. } => reasons,
+            Error::NoCurriculum { reasons, .. }
+            | Error::NoLabels { reasons, .. }
+            | Error::NoDecisions { reasons, .. } => reasons,
             Error::Mapping { faults, .. } => faults,
             _ => return Vec::new(),
         };

@@ -83,10 +83,16 @@ pub enum Code {
     CarriedByTitles,
     EvidencedNotDeclared,
     TotalDiffers,
+    DecisionUnclear,
+    DecisionGone,
+    DecisionSuspect,
+    DecisionContradicted,
+    DecisionCarried,
+    JustificationIncomplete,
 }
 
 /// Every code with its name and severity: the one list that documents and tests go through.
-const CODES: [(Code, &str, Severity); 41] = [
+const CODES: [(Code, &str, Severity); 47] = [
     (Code::NotASpreadsheet, "not-a-spreadsheet", Severity::Error),
     (Code::EncryptedFile, "encrypted-file", Severity::Error),
     (Code::EmptyFile, "empty-file", Severity::Error),
@@ -128,6 +134,12 @@ const CODES: [(Code, &str, Severity); 41] = [
     (Code::CarriedByTitles, "carried-by-titles", Severity::Warning),
     (Code::EvidencedNotDeclared, "evidenced-not-declared", Severity::Info),
     (Code::TotalDiffers, "total-differs", Severity::Warning),
+    (Code::DecisionUnclear, "decision-unclear", Severity::Warning),
+    (Code::DecisionGone, "decision-gone", Severity::Warning),
+    (Code::DecisionSuspect, "decision-suspect", Severity::Warning),
+    (Code::DecisionContradicted, "decision-contradicted", Severity::Warning),
+    (Code::DecisionCarried, "decision-carried", Severity::Info),
+    (Code::JustificationIncomplete, "justification-incomplete", Severity::Warning),
 ];
 
 impl Code {

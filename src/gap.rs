@@ -112,9 +112,11 @@ pub struct Gap {
 }
 
 /// The gaps of `coverage`, worst first, then in the framework's order. A domain or component of which
-/// nothing is there is one gap, and its cells are not said again.
-pub fn find(framework: &Framework, coverage: &Coverage) -> Vec<Gap> {
-    let open: Vec<&CellCoverage> = coverage.cells.iter().filter(|cell| cell.is_gap()).collect();
+/// nothing is there is one gap, and its cells are not said again. Cells that a person has `justified` are left out: they are listed
+/// apart.
+pub fn find(framework: &Framework, coverage: &Coverage, justified: &BTreeSet<CellId>) -> Vec<Gap> {
+    let is_open = |cell: &&CellCoverage| cell.is_gap() && !justified.contains(&cell.cell);
+    let open: Vec<&CellCoverage> = coverage.cells.iter().filter(is_open).collect();
     let all: Vec<&CellCoverage> = coverage.cells.iter().collect();
     let component = |cell: &CellCoverage| framework.cell(cell.cell).component;
     let domain = |cell: &CellCoverage| framework.component(component(cell)).domain;

@@ -13,6 +13,7 @@
 //!  tables ──reading──▶ curriculum: programmes, modules, choice groups, statements
 //!                      + declared alignments
 //!       │ linking: statements → matched alignments, by rules, cues and likeness
+//!       │ review: what people decided in an earlier report, carried over and put into force
 //!       ▼
 //!  graph: modules, statements, cells, indicators, and the alignments between them
 //!       │ coverage: status of each cell, guaranteed, assessed, order    │ gap: what is missing, how bad
@@ -87,6 +88,8 @@ pub mod reading;
 pub mod linking;
 // How right the links are, against labels and against what is declared.
 pub mod evaluation;
+// What people decided of earlier links, carried over and put into force.
+pub mod review;
 // Ids, views, queries, verify().
 pub mod graph;
 // Status, guarantee, assessed, progression.

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Unlevelled};
+use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing, Unlevelled};
 use crate::curriculum::{Module, Programme, Statement, StatementKind};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
@@ -347,6 +347,7 @@ impl LinkingOf<'_> {
                         confidence: Some(confidence),
                         counts: self.linker.counts(&link),
                         evidence,
+                        standing: Standing::default(),
                     }),
                     None => linked.unlevelled.push(Unlevelled {
                         module: position,
@@ -354,6 +355,7 @@ impl LinkingOf<'_> {
                         component: link.component,
                         confidence,
                         evidence,
+                        standing: Standing::default(),
                     }),
                 }
             }

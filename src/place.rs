@@ -96,6 +96,28 @@ pub enum Place {
 }
 
 impl Place {
+    /// The cell that `text` names, as places are displayed: `college.xlsx#'Học kỳ 1'!C14`. Which sheet of the workbook that
+    /// is in number, it does not tell.
+    ///
+    /// ```
+    /// use khung::place::Place;
+    /// let text = "a.xlsx#'Năm''1'!C14";
+    /// assert_eq!(Place::read(text).map(|place| place.to_string()).as_deref(), Some(text));
+    /// assert!(Place::read("a.xlsx").is_none());
+    /// ```
+    pub fn read(text: &str) -> Option<Place> {
+        let at = text.find("#'").or_else(|| text.rfind('#'))?;
+        let (file, within) = (&text[..at], &text[at + 1..]);
+        let (sheet, address) = within.rsplit_once('!')?;
+        let digits = address.find(|c: char| c.is_ascii_digit())?;
+        let column = column_number(&address[..digits])?;
+        let row = address[digits..].parse::<u32>().ok()?.checked_sub(1)?;
+        let bare = sheet.strip_prefix('\'').and_then(|sheet| sheet.strip_suffix('\''));
+        let sheet = bare.map_or_else(|| sheet.to_owned(), |sheet| sheet.replace("''", "'"));
+        let address = Address::new(row, column);
+        Some(Place::Cell { file: file.into(), index: 0, sheet: sheet.into(), address })
+    }
+
     /// The file this place is in.
     pub fn file(&self) -> &str {
         match self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CurriculumGraph, Edge, Node};
-use crate::alignment::{Alignment, Basis, Evidence};
+use crate::alignment::{Alignment, Basis, Evidence, Standing};
 use crate::curriculum::{Contribution, OutcomeClaim};
 use crate::framework::{CellId, LevelId};
 use crate::place::Located;
@@ -88,6 +88,7 @@ impl CurriculumGraph<'_> {
             confidence: None,
             counts: false,
             evidence,
+            standing: Standing::default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::group::choose;
 use super::module::module;
 use super::outcome::Outcomes;
 use super::prerequisite::Names;
-use crate::alignment::{Alignment, Basis, Evidence};
+use crate::alignment::{Alignment, Basis, Evidence, Standing};
 use crate::curriculum::{Choice, Contribution, Module, Prerequisite, Programme, StatementKind, code_key};
 use crate::finding::{Code, Findings};
 use crate::lang::Wording;
@@ -256,6 +256,7 @@ fn declared(position: usize, module: &Module, drafts: &[Draft]) -> Vec<Alignment
                 level_by: None,
                 path: Vec::new(),
             },
+            standing: Standing::default(),
         })
         .collect();
     declared.sort_by(|a, b| {

@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod inspection;
+mod review;
 
 pub use evaluation::evaluation;
 pub use inspection::inspection;
@@ -31,6 +32,7 @@ pub fn render(audit: &Audit, lang: Lang) -> String {
         audience: &audit.audience.key,
         target: &audit.framework.level(audit.target).key,
         policy: &audit.policy.id,
+        reviewed: audit.reviewed,
         inputs: audit
             .inputs
             .iter()
@@ -68,6 +70,7 @@ struct Page<'a> {
     audience: &'a str,
     target: &'a str,
     policy: &'a str,
+    reviewed: bool,
     inputs: Vec<Value>,
     programmes: Vec<Value>,
     findings: Vec<Value>,
@@ -82,7 +85,8 @@ struct Part<'a> {
 
 impl Part<'_> {
     fn render(&self) -> Value {
-        let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, policies } = self.programme;
+        let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, policies, .. } =
+            self.programme;
         json!({
             "id": programme.id,
             "title": programme.title,
@@ -100,6 +104,7 @@ impl Part<'_> {
                 json!({ "policy": policy.id, "summary": summary(tally) })
             }).collect::<Vec<_>>(),
             "cells": coverage.cells.iter().map(|cell| self.cell(cell)).collect::<Vec<_>>(),
+            "review": self.review(),
             "gaps": gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>(),
             "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
             "unlevelled": unlevelled.iter().map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
@@ -127,7 +132,7 @@ impl Part<'_> {
             "required": cell.required,
             "status": cell.status.as_str(),
             "possible": cell.possible.as_str(),
-            "justified": false,
+            "justified": self.programme.justification(cell.cell).is_some(),
             "indicators": {
                 "total": cell.indicators,
                 "addressed": cell.addressed.len(),
@@ -182,6 +187,10 @@ impl Part<'_> {
             "counts": alignment.counts,
             "confidence": alignment.confidence,
             "evidence": evidence(&alignment.evidence),
+            "id": alignment.standing.id,
+            "by_hand": alignment.standing.by_hand,
+            "state": alignment.standing.state.as_str(),
+            "reviews": self.reviews(&alignment.standing),
         })
     }
 
@@ -191,6 +200,9 @@ impl Part<'_> {
             "component": self.audit.framework.component(suggestion.component).key,
             "confidence": suggestion.confidence,
             "evidence": evidence(&suggestion.evidence),
+            "id": suggestion.standing.id,
+            "state": suggestion.standing.state.as_str(),
+            "reviews": self.reviews(&suggestion.standing),
         })
     }
 

@@ -4,6 +4,7 @@
 //! header rows repeated). Every status is a word as well as a colour. All text is written as text: what
 //! looks like a formula in somebody's curriculum stays what it looks like.
 
+mod choices;
 mod coverage;
 mod duty;
 mod evidence;
@@ -11,6 +12,7 @@ mod findings;
 mod framework;
 mod gaps;
 mod grid;
+mod kept;
 mod module_map;
 mod progression;
 mod style;
@@ -25,6 +27,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::error::{Error, Result};
+use crate::framework::ComponentId;
 use crate::lang::Lang;
 use style::Styles;
 
@@ -43,6 +46,15 @@ impl Context<'_> {
     /// Whether sheets need a column that names the programme.
     fn is_portfolio(&self) -> bool {
         self.audit.programmes.len() > 1
+    }
+
+    /// The code and name of a component, with its table's mark where there are several tables.
+    fn component(&self, id: ComponentId) -> String {
+        let framework = &self.audit.framework;
+        let component = framework.component(id);
+        let mark = framework.table_mark(component.table, &self.audit.audience.tables);
+        let mark = mark.map(|mark| format!("{mark} ")).unwrap_or_default();
+        format!("{mark}{} {}", component.code, component.name.get(self.lang))
     }
 
     /// The codes of modules, with commas.
@@ -71,6 +83,7 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     gaps::write(context, &mut book)?;
     module_map::write(context, &mut book)?;
     evidence::write(context, &mut book)?;
+    kept::write(context, &mut book)?;
     progression::write(context, &mut book)?;
     duty::write(context, &mut book)?;
     findings::write(context, &mut book)?;

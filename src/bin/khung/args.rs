@@ -81,6 +81,9 @@ pub(crate) struct Audit {
     /// The folder to write reports into
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub(crate) out: PathBuf,
+    /// An earlier coverage.xlsx (or its sheets as csv) in which people have decided; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) review: Vec<PathBuf>,
     /// What is enough for a cell to be covered: lenient, standard or strict
     #[arg(long, value_name = "ID")]
     pub(crate) policy: Option<String>,

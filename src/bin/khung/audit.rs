@@ -17,7 +17,8 @@ use crate::{Outcome, print};
 pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     let lang: Lang = args.shared.lang.into();
     let form = args.graph.as_deref().map(|path| Form::of(path, args.force)).transpose()?;
-    let options = Options { policy: args.policy.clone(), ..options(&args.shared)? };
+    let options =
+        Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
     let audit = in_threads(args.shared.jobs, || audit(&args.paths, &options))?;
     let written = write(&audit, args, form, lang)?;
     if !args.shared.quiet {
@@ -40,6 +41,7 @@ pub(crate) fn options(shared: &Shared) -> Result<Options> {
         audience: shared.audience.clone(),
         target: shared.target.clone(),
         policy: None,
+        reviews: Vec::new(),
         reading: shared.reading.clone(),
     })
 }

@@ -1,137 +1,283 @@
-//! Sheet *Evidence*: one row an alignment, or a suggestion without a level, with its quote and the cell it stands in.
+//! Sheet *Evidence*: the ledger. One row an alignment, or a suggestion without a level, with its quote, the cell it stands
+//! in, and room for a person's decision, which khung reads back.
+
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
-use super::grid::{Cell, Grid, column};
-use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Unlevelled};
+use super::choices::{Choices, Row as ChoiceRow};
+use super::grid::{Cell, Column as Header, Grid, column};
+use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Review, Standing, State, Unlevelled};
 use crate::audit::ProgrammeAudit;
-use crate::framework::ComponentId;
+use crate::framework::{CellId, ComponentId};
 use crate::lang::Lang;
+use crate::review::{Column, taken_from};
+
+/// The columns in their order, with their widths. Those up to [`PRINTED`] are printed; the others are for khung and for who
+/// wants to know more.
+const COLUMNS: [(Column, f64); 20] = [
+    (Column::State, 11.0),
+    (Column::ModuleCode, 10.0),
+    (Column::Module, 18.0),
+    (Column::Component, 18.0),
+    (Column::Level, 10.0),
+    (Column::Indicator, 30.0),
+    (Column::Quote, 40.0),
+    (Column::Decision, 13.0),
+    (Column::Comment, 22.0),
+    (Column::Reviewer, 13.0),
+    (Column::Date, 11.0),
+    (Column::Recheck, 20.0),
+    (Column::Place, 22.0),
+    (Column::Basis, 10.0),
+    (Column::Confidence, 8.0),
+    (Column::Counts, 9.0),
+    (Column::Kind, 11.0),
+    (Column::Rule, 16.0),
+    (Column::Cell, 20.0),
+    (Column::Alignment, 14.0),
+];
+const PRINTED: u16 = 16;
+
+/// The headers of `columns`, and of the programme where there are several.
+pub(super) fn headers(context: &Context<'_>, columns: &[(Column, f64)]) -> Vec<Header> {
+    let programme = context.is_portfolio().then_some((Column::Programme, 30.0));
+    let columns = columns.iter().copied().chain(programme);
+    columns.map(|(name, width)| column(name.wording().get(context.lang), width)).collect()
+}
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
-    let mut columns = vec![
-        column(context.pick("Mã", "Code"), 10.0),
-        column(context.pick("Học phần", "Module"), 20.0),
-        column(context.pick("Năng lực thành phần", "Component"), 20.0),
-        column(context.pick("Mức độ", "Level"), 11.0),
-        column(context.pick("Biểu hiện", "Indicator"), 34.0),
-        column(context.pick("Căn cứ", "Basis"), 10.0),
-        column(context.pick("Độ tin cậy", "Confidence"), 8.0),
-        column(context.pick("Được tính", "Counts"), 9.0),
-        column(context.pick("Trích từ", "Taken from"), 11.0),
-        column(context.pick("Câu trích", "Quote"), 42.0),
-        column(context.pick("Vị trí trong tệp", "Place in the file"), 24.0),
-        column(context.pick("Quy tắc", "Rule"), 16.0),
-    ];
-    if context.is_portfolio() {
-        columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
-    }
-    let notes = [context.pick(
-        "Mỗi hàng là một liên kết giữa học phần và khung năng lực. Để đến đúng chỗ trong tệp gốc: mở tệp bằng Excel, nhấn Ctrl+G (Go To) rồi dán phần sau dấu # của vị trí.".to_owned(),
-        "Each row links a module with the framework. With the source open in Excel, paste what follows the # into Go To (Ctrl+G).".to_owned(),
-    )];
+    let notes = context.pick(
+        [
+            "Gợi ý chờ người duyệt xếp trước, khoảng trống nặng nhất lên đầu. Chọn ở cột Quyết định, rồi chạy: khung audit … --review TỆP-NÀY.xlsx".to_owned(),
+            "Điều văn bản không nói (ví dụ: dạy ở đợt thực tập): thêm hàng ở cuối, ghi mã học phần, năng lực (6.2), mức độ và ý kiến làm minh chứng.".to_owned(),
+            "Để đến đúng chỗ trong tệp gốc: mở tệp bằng Excel, nhấn Ctrl+G (Go To) rồi dán phần sau dấu # của vị trí.".to_owned(),
+        ],
+        [
+            "Suggestions that await a person come first, the worst gaps on top. Choose in the column Decision, then run: khung audit … --review THIS-FILE.xlsx".to_owned(),
+            "For what the text does not say (taught in the practicum, say), add a row at the end: module code, component (6.2), level, and a comment as evidence.".to_owned(),
+            "With the source open in Excel, paste what follows the # into Go To (Ctrl+G).".to_owned(),
+        ],
+    );
     let name = context.pick("Minh chứng", "Evidence");
     let title = context.pick("Minh chứng cho từng liên kết", "Evidence for every alignment");
-    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
-    for programme in &context.audit.programmes {
-        for alignment in &programme.alignments {
-            Row::of_alignment(context, alignment).write(context, &mut grid, programme)?;
-        }
-        for suggestion in &programme.unlevelled {
-            Row::of_unlevelled(context, suggestion).write(context, &mut grid, programme)?;
+    let headers = headers(context, &COLUMNS);
+    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &headers)?;
+    let decision = COLUMNS.iter().position(|(column, _)| *column == Column::Decision).unwrap_or_default();
+    let mut choices = Choices::new(context, decision as u16);
+    for row in rows(context) {
+        for review in row.reviews() {
+            choices.offer(grid.row, row.choices());
+            grid.write(&row.cells(context, review))?;
         }
     }
+    choices.offer_below(grid.row);
+    choices.write(grid.sheet)?;
+    grid.sheet.set_print_area(0, 0, grid.row.max(1) - 1, PRINTED - 1)?;
     grid.finish()
 }
 
-/// What a row tells, of an alignment or of a suggestion without a level.
-struct Row<'a> {
-    module: usize,
-    statement: Option<usize>,
-    component: ComponentId,
-    level: &'a str,
-    indicator: &'a str,
-    basis: Basis,
-    confidence: Option<f64>,
-    counts: &'static str,
-    evidence: &'a Evidence,
+/// Every row, those that wait for a person first, and of them those that would help the worst gaps.
+fn rows<'a>(context: &'a Context<'a>) -> Vec<Row<'a>> {
+    let mut rows: Vec<Row<'a>> = Vec::new();
+    for programme in &context.audit.programmes {
+        let page = Page::new(context, programme);
+        rows.extend(programme.alignments.iter().map(|alignment| page.of_alignment(alignment)));
+        rows.extend(programme.unlevelled.iter().map(|suggestion| page.of_unlevelled(suggestion)));
+    }
+    rows.sort_by(|a, b| {
+        (a.rank, b.confidence_if_open())
+            .partial_cmp(&(b.rank, a.confidence_if_open()))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    rows
 }
 
-impl<'a> Row<'a> {
-    fn of_alignment(context: &'a Context<'_>, alignment: &'a Alignment) -> Self {
-        let framework = &context.audit.framework;
+/// A programme, and what its rows are ranked by.
+struct Page<'a> {
+    context: &'a Context<'a>,
+    programme: &'a ProgrammeAudit,
+    severities: BTreeMap<CellId, u8>,
+    suggestions: BTreeMap<(usize, usize), usize>,
+}
+
+/// How a cell ranks that is no gap.
+const NO_GAP: u8 = 9;
+
+impl<'a> Page<'a> {
+    fn new(context: &'a Context<'a>, programme: &'a ProgrammeAudit) -> Self {
+        let gaps = programme.gaps.iter();
+        let severities =
+            gaps.flat_map(|gap| gap.cells.iter().map(|cell| (*cell, gap.severity.rank()))).collect();
+        let of_alignments = programme.alignments.iter().filter(|a| a.basis == Basis::Matched && !a.counts);
+        let of_alignments = of_alignments.filter_map(|a| Some((a.module, a.statement?)));
+        let all = of_alignments.chain(programme.unlevelled.iter().map(|u| (u.module, u.statement)));
+        let mut suggestions = BTreeMap::new();
+        all.for_each(|statement| *suggestions.entry(statement).or_default() += 1);
+        Page { context, programme, severities, suggestions }
+    }
+
+    fn severity(&self, cell: CellId) -> u8 {
+        self.severities.get(&cell).copied().unwrap_or(NO_GAP)
+    }
+
+    /// Whether there are other suggestions for the statement.
+    fn has_others(&self, module: usize, statement: Option<usize>) -> bool {
+        let count = statement.and_then(|statement| self.suggestions.get(&(module, statement)));
+        count.is_some_and(|count| *count > 1)
+    }
+
+    fn of_alignment(&self, alignment: &'a Alignment) -> Row<'a> {
+        let (context, framework) = (self.context, &self.context.audit.framework);
         let cell = framework.cell(alignment.cell);
-        let counts = match (alignment.counts, alignment.is_suggestion()) {
+        let suggestion = alignment.is_suggestion();
+        let counts = match (alignment.counts, suggestion) {
             (true, _) => context.pick("Có", "Yes"),
             (false, true) => context.pick("Gợi ý", "Suggestion"),
             (false, false) => context.pick("Không", "No"),
         };
+        let indicator = alignment.indicator.map(|id| framework.indicator(id));
+        let module = &self.programme.programme.modules[alignment.module];
         Row {
+            programme: self.programme,
             module: alignment.module,
-            statement: alignment.statement,
             component: cell.component,
             level: framework.level(cell.level).name.get(context.lang),
-            indicator: alignment.indicator.map_or("", |id| framework.indicator(id).text.get(context.lang)),
+            indicator: indicator.map_or("", |indicator| indicator.text.get(context.lang)),
+            key: indicator.map_or(&cell.key, |indicator| &indicator.key),
             basis: alignment.basis,
             confidence: alignment.confidence,
             counts,
+            kind: taken_from(alignment, module).get(context.lang).to_owned(),
             evidence: &alignment.evidence,
+            standing: &alignment.standing,
+            unlevelled: false,
+            several: suggestion && self.has_others(alignment.module, alignment.statement),
+            rank: rank(&alignment.standing, suggestion, self.severity(alignment.cell)),
         }
     }
 
-    fn of_unlevelled(context: &'a Context<'_>, suggestion: &'a Unlevelled) -> Self {
+    fn of_unlevelled(&self, suggestion: &'a Unlevelled) -> Row<'a> {
+        let (context, framework) = (self.context, &self.context.audit.framework);
+        let open = suggestion.standing.decision().is_none();
+        let levels = framework.levels().map(|(level, _)| framework.cell_at(suggestion.component, level));
+        let worst = levels.map(|cell| self.severity(cell)).min().unwrap_or(NO_GAP);
+        let module = &self.programme.programme.modules[suggestion.module];
         Row {
+            programme: self.programme,
             module: suggestion.module,
-            statement: Some(suggestion.statement),
             component: suggestion.component,
             level: context.pick("Chưa rõ", "Not told"),
             indicator: "",
+            key: &framework.component(suggestion.component).key,
             basis: Basis::Matched,
             confidence: Some(suggestion.confidence),
-            counts: context.pick("Gợi ý", "Suggestion"),
+            counts: if open { context.pick("Gợi ý", "Suggestion") } else { context.pick("Không", "No") },
+            kind: module.statements[suggestion.statement].kind.wording().get(context.lang).to_owned(),
             evidence: &suggestion.evidence,
+            standing: &suggestion.standing,
+            unlevelled: true,
+            several: open && self.has_others(suggestion.module, Some(suggestion.statement)),
+            rank: rank(&suggestion.standing, open, worst),
         }
     }
+}
 
-    fn write(
-        &self,
-        context: &Context<'_>,
-        grid: &mut Grid<'_>,
-        programme: &ProgrammeAudit,
-    ) -> Result<(), XlsxError> {
-        let (framework, styles) = (&context.audit.framework, &context.styles);
-        let module = &programme.programme.modules[self.module];
-        let component = framework.component(self.component);
-        let mark = framework.table_mark(component.table, &context.audit.audience.tables);
-        let prefix = mark.map(|mark| format!("{mark} ")).unwrap_or_default();
-        let named = format!("{prefix}{} {}", component.code, component.name.get(context.lang));
-        let kind = self.statement.map(|at| module.statements[at].kind.wording());
-        let without = match self.basis {
-            Basis::Derived => context.pick("Chuỗi liên kết", "Path"),
-            _ => context.pick("Ma trận", "Matrix"),
-        };
-        let kind = kind.as_ref().map_or(without, |kind| kind.get(context.lang));
-        let (text, why) = (evidence_text(self.evidence), why(self.evidence, context.lang));
-        let (basis, place) = (self.basis.wording(), self.evidence.place.to_string());
-        let mut row = vec![
-            Cell::Text(&module.code, &styles.strong),
-            Cell::Text(&module.title, &styles.text),
-            Cell::Text(&named, &styles.text),
-            Cell::Text(self.level, &styles.centre),
-            Cell::Text(self.indicator, &styles.text),
-            Cell::Text(basis.get(context.lang), &styles.centre),
-            Cell::maybe(self.confidence, &styles.percent),
-            Cell::Text(self.counts, &styles.centre),
-            Cell::Text(kind, &styles.centre),
-            Cell::Text(&text, &styles.text),
-            Cell::Text(&place, &styles.text),
-            Cell::Text(&why, &styles.faint),
-        ];
+/// The order of a row: what reviewers have to settle, suggestions by how bad the gap is that they would help, what nobody
+/// need look at, and what is decided.
+fn rank(standing: &Standing, suggestion: bool, severity: u8) -> (u8, u8) {
+    match standing.state {
+        State::Contradicted => (0, 0),
+        State::Suspect => (1, 0),
+        _ if suggestion => (2, severity),
+        State::Decided => (4, 0),
+        _ => (3, 0),
+    }
+}
+
+/// What a row tells, of an alignment or of a suggestion without a level.
+struct Row<'a> {
+    programme: &'a ProgrammeAudit,
+    module: usize,
+    component: ComponentId,
+    level: &'a str,
+    indicator: &'a str,
+    key: &'a str,
+    basis: Basis,
+    confidence: Option<f64>,
+    counts: &'static str,
+    kind: String,
+    evidence: &'a Evidence,
+    standing: &'a Standing,
+    unlevelled: bool,
+    several: bool,
+    rank: (u8, u8),
+}
+
+impl<'a> Row<'a> {
+    /// The confidence that suggestions are ordered by; other rows keep their order.
+    fn confidence_if_open(&self) -> f64 {
+        self.confidence.filter(|_| self.rank.0 == 2).unwrap_or_default()
+    }
+
+    /// What was decided; where reviewers disagree there is a row for each of them.
+    fn reviews(&self) -> Vec<Option<&'a Review>> {
+        let reviews: Vec<Option<&Review>> = self.standing.reviews.iter().map(Some).collect();
+        if reviews.is_empty() { vec![None] } else { reviews }
+    }
+
+    fn choices(&self) -> ChoiceRow {
+        ChoiceRow { unlevelled: self.unlevelled, several: self.several }
+    }
+
+    fn cells<'c>(&'c self, context: &'c Context<'_>, review: Option<&Review>) -> Vec<Cell<'c>> {
+        let mut cells: Vec<Cell<'c>> =
+            COLUMNS.iter().map(|(column, _)| self.cell(context, *column, review)).collect();
         if context.is_portfolio() {
-            row.push(Cell::Text(&programme.programme.title, &styles.text));
+            cells.push(Cell::Text(&self.programme.programme.title, &context.styles.text));
         }
-        grid.write(&row)
+        cells
+    }
+
+    fn cell<'c>(&'c self, context: &'c Context<'_>, column: Column, review: Option<&Review>) -> Cell<'c> {
+        let (lang, styles) = (context.lang, &context.styles);
+        let module = &self.programme.programme.modules[self.module];
+        match column {
+            Column::State => Cell::text(self.standing.state.wording().get(lang), &styles.centre),
+            Column::ModuleCode => Cell::Text(&module.code, &styles.strong),
+            Column::Module => Cell::Text(&module.title, &styles.text),
+            Column::Component => Cell::text(context.component(self.component), &styles.text),
+            Column::Level => Cell::Text(self.level, &styles.centre),
+            Column::Indicator => Cell::Text(self.indicator, &styles.text),
+            Column::Quote => Cell::text(evidence_text(self.evidence), &styles.text),
+            Column::Place => Cell::text(self.evidence.place.to_string(), &styles.text),
+            Column::Basis => Cell::text(self.basis.wording().get(lang), &styles.centre),
+            Column::Confidence => Cell::maybe(self.confidence, &styles.percent),
+            Column::Counts => Cell::Text(self.counts, &styles.centre),
+            Column::Kind => Cell::Text(&self.kind, &styles.centre),
+            Column::Rule => Cell::text(why(self.evidence, lang), &styles.faint),
+            Column::Cell => Cell::Text(self.key, &styles.faint),
+            Column::Alignment => Cell::Text(&self.standing.id, &styles.faint),
+            _ => decided(context, column, review),
+        }
+    }
+}
+
+/// The cells that people write in.
+pub(super) fn decided<'c>(context: &'c Context<'_>, column: Column, review: Option<&Review>) -> Cell<'c> {
+    let (lang, input) = (context.lang, &context.styles.input);
+    let Some(review) = review else { return Cell::Blank(input) };
+    match column {
+        Column::Decision => Cell::text(review.decision.wording(&context.audit.framework).get(lang), input),
+        Column::Comment => Cell::text(review.comment.as_str(), input),
+        Column::Reviewer => Cell::text(review.reviewer.as_str(), input),
+        Column::Date => Cell::date(&review.date, &context.styles.date_input),
+        Column::Recheck => {
+            let suspect = review.suspect.as_ref().map(|suspect| suspect.wording().get(lang).to_owned());
+            Cell::text(suspect.unwrap_or_default(), input)
+        }
+        _ => Cell::Blank(input),
     }
 }
 

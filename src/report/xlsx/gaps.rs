@@ -4,11 +4,13 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
 use super::coverage::escape_text;
+use super::evidence::headers;
 use super::grid::{Cell, Grid, column};
 use crate::audit::ProgrammeAudit;
 use crate::coverage::Status;
 use crate::framework::CellId;
 use crate::gap::{Gap, Scope};
+use crate::review::{Column, Justification};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let mut columns = vec![
@@ -19,14 +21,17 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         column(context.pick("Học phần liên quan", "Modules concerned"), 18.0),
         column(context.pick("Ghi chú", "Note"), 34.0),
     ];
-    if context.is_portfolio() {
-        columns.push(column(context.pick("Chương trình", "Programme"), 30.0));
-    }
-    let notes = [context.pick(
-        "Xếp từ nặng đến nhẹ: thiếu cả miền, thiếu cả năng lực, thiếu một mức, chỉ khai báo, một phần."
-            .to_owned(),
-        "Worst first: a whole domain, a component, a level, declared only, partial.".to_owned(),
-    )];
+    columns.extend(headers(context, &JUSTIFICATION));
+    let notes = context.pick(
+        [
+            "Xếp từ nặng đến nhẹ: thiếu cả miền, thiếu cả năng lực, thiếu một mức, chỉ khai báo, một phần.".to_owned(),
+            "Khoảng trống có lý do chính đáng (ví dụ: chương trình liên kết dạy): điền đủ lý do, người xác nhận và ngày, rồi chạy lại với --review. Nó được liệt kê riêng ở cuối, không tính là bao phủ.".to_owned(),
+        ],
+        [
+            "Worst first: a whole domain, a component, a level, declared only, partial.".to_owned(),
+            "A gap that is justified (a partner programme teaches it, say): give reason, name and date, and run again with --review. It is then listed apart at the end, and never counted as covered.".to_owned(),
+        ],
+    );
     let name = context.pick("Khoảng trống", "Gaps");
     let title = context.pick("Những yêu cầu chưa được bao phủ", "Requirements that are not covered");
     let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
@@ -43,10 +48,67 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     for programme in &context.audit.programmes {
         avoidable(context, &mut grid, programme)?;
     }
+    for programme in &context.audit.programmes {
+        let open = |one: &Justification| {
+            programme.gaps.iter().any(|gap| one.cell.is_some_and(|c| gap.cells.contains(&c)))
+        };
+        for one in programme.justified.iter().filter(|one| !open(one)) {
+            justified(context, &mut grid, programme, one)?;
+        }
+    }
     if gaps.is_empty() {
         grid.nothing(context.pick("Không có khoảng trống nào.", "There are no gaps."), &context.styles.text)?;
     }
     grid.finish()
+}
+
+/// What a person writes beside a gap, and the key it is read back by.
+const JUSTIFICATION: [(Column, f64); 4] =
+    [(Column::Reason, 26.0), (Column::JustifiedBy, 15.0), (Column::JustifiedOn, 12.0), (Column::Cell, 20.0)];
+
+fn justification<'c>(
+    context: &'c Context<'_>,
+    key: &'c str,
+    written: Option<&'c Justification>,
+) -> [Cell<'c>; 4] {
+    let input = &context.styles.input;
+    let [reason, name, date] = match written {
+        None => [Cell::Blank(input), Cell::Blank(input), Cell::Blank(input)],
+        Some(one) => [
+            Cell::Text(&one.reason, input),
+            Cell::Text(&one.name, input),
+            Cell::date(&one.date, &context.styles.date_input),
+        ],
+    };
+    [reason, name, date, Cell::Text(key, &context.styles.faint)]
+}
+
+/// A gap that a person has justified, and how its cell is served now.
+fn justified(
+    context: &Context<'_>,
+    grid: &mut Grid<'_>,
+    programme: &ProgrammeAudit,
+    one: &Justification,
+) -> Result<(), XlsxError> {
+    let (framework, styles) = (&context.audit.framework, &context.styles);
+    let cell = one.cell.map(|cell| framework.cell(cell));
+    let named = cell.map_or(one.key.clone(), |cell| context.component(cell.component));
+    let level = cell.map_or("", |cell| framework.level(cell.level).name.get(context.lang));
+    let status = one.cell.and_then(|cell| programme.coverage.of(cell)).map(|coverage| coverage.status);
+    let now = status.map(|status| status.wording().get(context.lang).to_owned()).unwrap_or_default();
+    let mut row = vec![
+        Cell::Text(context.pick("Có lý do", "Justified"), &styles.strong),
+        Cell::Text(&named, &styles.strong),
+        Cell::Text(level, &styles.centre),
+        Cell::text(format!("{}: {now}", context.pick("Trạng thái hiện nay", "Status now")), &styles.text),
+        Cell::Blank(&styles.text),
+        Cell::Text(context.pick("Không tính là bao phủ", "Not counted as covered"), &styles.text),
+    ];
+    row.extend(justification(context, &one.key, Some(one)));
+    if context.is_portfolio() {
+        row.push(Cell::Text(&programme.programme.title, &styles.text));
+    }
+    grid.write(&row)
 }
 
 fn gap_row(
@@ -83,6 +145,7 @@ fn gap_row(
     let note = note(context, gap, coverage.status, gap.implied && coverage.implied);
     let word = gap.severity.wording();
     let level = framework.level(cell.level).name.get(context.lang);
+    let written = programme.justified.iter().find(|one| one.cell == Some(id));
     let mut row = vec![
         Cell::Text(word.get(context.lang), &severity),
         Cell::Text(&named, &styles.strong),
@@ -91,6 +154,7 @@ fn gap_row(
         Cell::Text(&modules, &styles.text),
         Cell::Text(&note, &styles.text),
     ];
+    row.extend(justification(context, &cell.key, written));
     if context.is_portfolio() {
         row.push(Cell::Text(&programme.programme.title, &styles.text));
     }
@@ -148,6 +212,7 @@ fn avoidable(
             Cell::Text(&modules, &styles.text),
             Cell::Text(&missed, &styles.text),
         ];
+        row.extend(JUSTIFICATION.map(|_| Cell::Blank(&styles.text)));
         if context.is_portfolio() {
             row.push(Cell::Text(&programme.programme.title, &styles.text));
         }

@@ -1,6 +1,6 @@
 //! A sheet with a title, a header row and rows under it, set up for screen and paper.
 
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::style::Styles;
 
@@ -24,14 +24,29 @@ pub(super) fn column(header: impl Into<String>, width: f64) -> Column {
 /// What a cell shows.
 pub(super) enum Cell<'a> {
     Text(&'a str, &'a Format),
+    Owned(String, &'a Format),
     Number(f64, &'a Format),
+    Date(ExcelDateTime, &'a Format),
     Blank(&'a Format),
 }
 
 impl<'a> Cell<'a> {
+    /// A text that was made for the cell.
+    pub(super) fn text(text: impl Into<String>, format: &'a Format) -> Self {
+        Cell::Owned(text.into(), format)
+    }
+
     /// A number, or an empty cell.
     pub(super) fn maybe(number: Option<f64>, format: &'a Format) -> Self {
         number.map_or(Cell::Blank(format), |number| Cell::Number(number, format))
+    }
+
+    /// A day, where `text` is one as `2026-11-26`; else the text.
+    pub(super) fn date(text: &str, format: &'a Format) -> Self {
+        match ExcelDateTime::parse_from_str(text) {
+            Ok(date) if text.len() == 10 && text.contains('-') => Cell::Date(date, format),
+            _ => Cell::text(text, format),
+        }
     }
 }
 
@@ -80,6 +95,10 @@ impl<'b> Grid<'b> {
         for (column, cell) in (0..).zip(cells) {
             match cell {
                 Cell::Text(text, format) => put(self.sheet, self.row, column, text, format)?,
+                Cell::Owned(text, format) => put(self.sheet, self.row, column, text, format)?,
+                Cell::Date(date, format) => {
+                    self.sheet.write_datetime_with_format(self.row, column, date, format)?;
+                }
                 Cell::Number(number, format) => {
                     self.sheet.write_number_with_format(self.row, column, *number, format)?;
                 }
@@ -90,7 +109,8 @@ impl<'b> Grid<'b> {
         }
         let high = cells.iter().zip(&self.widths).map(|(cell, width)| match cell {
             Cell::Text(text, _) => lines(text, *width),
-            Cell::Number(..) | Cell::Blank(_) => 1,
+            Cell::Owned(text, _) => lines(text, *width),
+            Cell::Number(..) | Cell::Date(..) | Cell::Blank(_) => 1,
         });
         self.sheet.set_row_height(self.row, height(high.max().unwrap_or(1)))?;
         self.row += 1;

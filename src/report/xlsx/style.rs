@@ -24,6 +24,7 @@ pub(super) struct Styles {
     pub(super) sentence: Format,
     pub(super) faint: Format,
     pub(super) input: Format,
+    pub(super) date_input: Format,
 }
 
 impl Styles {
@@ -36,6 +37,7 @@ impl Styles {
                 .set_align(FormatAlign::Top)
                 .set_text_wrap()
         };
+        let input = || cell().set_background_color(Color::RGB(0xFFFBE6));
         let heading = || {
             cell()
                 .set_bold()
@@ -63,7 +65,8 @@ impl Styles {
                 .set_indent(1)
                 .set_font_color(Color::RGB(0x5A6672))
                 .set_italic(),
-            input: cell().set_background_color(Color::RGB(0xFFFBE6)),
+            input: input(),
+            date_input: input().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Center),
         }
     }
 

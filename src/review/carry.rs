@@ -1,0 +1,443 @@
+//! From the rows of a ledger to what they mean today: which module, which statement, which cell.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::column::is_claim;
+use super::identity::{Seen, text_key};
+use super::{Entry, Gone, Ground, word};
+use crate::alignment::{
+    Alignment, Basis, Changed, Decision, Evidence, Review, Standing, Suspect, Unlevelled,
+};
+use crate::curriculum::{Module, Statement, code_key};
+use crate::framework::{CellId, ComponentId, Framework, IndicatorId, Key};
+use crate::text::{fold_words, likeness};
+
+/// From this likeness up a text is the same one, changed; a text that stands in the very place of the old one may have
+/// changed more.
+const SAME_TEXT: f64 = 0.6;
+const SAME_PLACE: f64 = 0.4;
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    Alignment(usize),
+    Unlevelled(usize),
+}
+
+/// What a row means in the framework of today.
+#[derive(Clone, Copy, Debug)]
+struct Meant {
+    component: ComponentId,
+    cell: Option<CellId>,
+    indicator: Option<IndicatorId>,
+}
+
+/// The alignments of a programme with the rows of the ledger laid upon them.
+pub(super) struct Desk<'a> {
+    pub(super) ground: Ground<'a>,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) unlevelled: Vec<Unlevelled>,
+    /// What was decided of each, with the row that says so.
+    pub(super) decided: BTreeMap<Target, Vec<(Review, &'a Entry)>>,
+    /// Rows that say of a statement, by module and position, that no suggestion holds.
+    pub(super) none_of: Vec<(usize, usize, Review, &'a Entry)>,
+    /// The row of each alignment that was there before.
+    pub(super) known: BTreeMap<Target, &'a Entry>,
+    /// Rows without a decision whose alignment is not there any more.
+    pub(super) before: Vec<&'a Entry>,
+    /// Decisions without a place.
+    pub(super) kept: Vec<(&'a Entry, Gone)>,
+    /// What modules were called, by their position now.
+    pub(super) renamed: BTreeSet<(usize, String)>,
+    ids: HashMap<String, Target>,
+    said: BTreeSet<(String, String)>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(ground: Ground<'a>, alignments: Vec<Alignment>, unlevelled: Vec<Unlevelled>) -> Self {
+        let ids = alignments.iter().enumerate().map(|(at, a)| (a.standing.id.clone(), Target::Alignment(at)));
+        let more =
+            unlevelled.iter().enumerate().map(|(at, u)| (u.standing.id.clone(), Target::Unlevelled(at)));
+        let ids = ids.chain(more).collect();
+        Desk {
+            ground,
+            alignments,
+            unlevelled,
+            decided: BTreeMap::new(),
+            none_of: Vec::new(),
+            known: BTreeMap::new(),
+            before: Vec::new(),
+            kept: Vec::new(),
+            renamed: BTreeSet::new(),
+            ids,
+            said: BTreeSet::new(),
+        }
+    }
+
+    /// Notes what texts the ledger knows, so that none of them is taken for another that has changed.
+    pub(super) fn knows(&mut self, entry: &Entry) {
+        self.said.insert((code_key(&entry.module), text_key(&entry.text)));
+    }
+
+    /// Finds what `entry` is about, and lays its decision there.
+    pub(super) fn lay(&mut self, entry: &'a Entry) {
+        let meant = meant(self.ground, entry);
+        let moved = matches!(&meant, Ok((_, Some(Suspect { reason: Some(Changed::Moved), .. }))));
+        if let Some(target) = self.ids.get(&entry.id).copied().filter(|_| !moved) {
+            self.known.insert(target, entry);
+            if let Some(review) = &entry.review {
+                self.note_name(self.module_of(target), entry);
+                let suspect = meant.ok().and_then(|(_, suspect)| suspect);
+                self.decide(target, review, suspect, entry);
+            }
+            return;
+        }
+        let Some(review) = &entry.review else { return self.before.push(entry) };
+        match meant.and_then(|(meant, suspect)| self.find(entry, review, meant, suspect)) {
+            Ok((target, suspect)) => self.decide(target, review, suspect, entry),
+            Err(gone) => self.kept.push((entry, gone)),
+        }
+    }
+
+    /// The module of a target.
+    pub(super) fn module_of(&self, target: Target) -> usize {
+        match target {
+            Target::Alignment(at) => self.alignments[at].module,
+            Target::Unlevelled(at) => self.unlevelled[at].module,
+        }
+    }
+
+    /// The statement of a target.
+    pub(super) fn statement_of(&self, target: Target) -> Option<usize> {
+        match target {
+            Target::Alignment(at) => self.alignments[at].statement,
+            Target::Unlevelled(at) => Some(self.unlevelled[at].statement),
+        }
+    }
+
+    fn decide(&mut self, target: Target, review: &Review, suspect: Option<Suspect>, entry: &'a Entry) {
+        let suspect = suspect.or_else(|| entry.suspect.clone());
+        let decision = match (&review.decision, target) {
+            // Nothing tells at which level it should be accepted.
+            (Decision::Accept | Decision::AcceptCell, Target::Unlevelled(_)) => {
+                Decision::Unclear(entry.said.clone())
+            }
+            (decision, _) => decision.clone(),
+        };
+        let review = Review { suspect, decision, ..review.clone() };
+        if let (Decision::NoneOfThese, Some(statement)) = (&review.decision, self.statement_of(target)) {
+            self.none_of.push((self.module_of(target), statement, review.clone(), entry));
+        }
+        self.decided.entry(target).or_default().push((review, entry));
+    }
+
+    /// Remembers that a module was called otherwise.
+    fn note_name(&mut self, at: usize, entry: &Entry) {
+        let module = &self.ground.programme.modules[at];
+        let recoded = !entry.module.is_empty() && code_key(&entry.module) != code_key(&module.code);
+        let retitled = !entry.title.is_empty() && fold_words(&entry.title) != fold_words(&module.title);
+        if recoded || retitled {
+            self.renamed.insert((at, format!("{} {}", entry.module, entry.title).trim().to_owned()));
+        }
+    }
+
+    fn find(
+        &mut self,
+        entry: &Entry,
+        review: &Review,
+        meant: Meant,
+        suspect: Option<Suspect>,
+    ) -> Result<(Target, Option<Suspect>), Gone> {
+        let module = self.module(entry)?;
+        self.note_name(module, entry);
+        if entry.by_hand {
+            let cell = meant.cell.ok_or(Gone::Unclear)?;
+            return Ok((self.add_by_hand(entry, module, cell, meant.indicator), suspect));
+        }
+        if entry.text.is_empty() || is_claim(&entry.kind) {
+            return Ok((self.claim(module, meant).ok_or(Gone::Link)?, suspect));
+        }
+        let (statement, changed) = self.statement(module, entry).ok_or(Gone::Statement)?;
+        let suspect = changed.or(suspect);
+        if let Some(target) = self.linked(module, statement, meant, &review.decision) {
+            return Ok((target, suspect));
+        }
+        match (&review.decision, meant.cell) {
+            (Decision::Accept | Decision::AcceptCell | Decision::Level(_), Some(cell)) => {
+                Ok((self.add(module, Some(statement), cell, meant.indicator), suspect))
+            }
+            _ => Err(Gone::Link),
+        }
+    }
+
+    /// The module by code, else by title, else by a text that it alone has.
+    fn module(&self, entry: &Entry) -> Result<usize, Gone> {
+        let programme = self.ground.programme;
+        let coded = (!entry.module.is_empty()).then(|| programme.module(&entry.module)).flatten();
+        let titled = || {
+            let title = fold_words(&entry.title);
+            let is = |module: &Module| !title.is_empty() && fold_words(&module.title) == title;
+            programme.modules.iter().position(is)
+        };
+        let worded = || {
+            let text = text_key(&entry.text);
+            let has = |module: &Module| module.statements.iter().any(|said| text_key(&said.text) == text);
+            let mut with =
+                (0..programme.modules.len()).filter(|at| !text.is_empty() && has(&programme.modules[*at]));
+            with.next().filter(|_| with.next().is_none())
+        };
+        coded.or_else(titled).or_else(worded).ok_or(if entry.module.is_empty() && entry.title.is_empty() {
+            Gone::Unclear
+        } else {
+            Gone::Module
+        })
+    }
+
+    /// The statement with the very text, else the one most like it that the ledger does not know as another.
+    fn statement(&self, module: usize, entry: &Entry) -> Option<(usize, Option<Suspect>)> {
+        let module = &self.ground.programme.modules[module];
+        let text = text_key(&entry.text);
+        if let Some(at) = module.statements.iter().position(|said| text_key(&said.text) == text) {
+            return Some((at, None));
+        }
+        let old = code_key(&entry.module);
+        let likely = |said: &Statement| {
+            let known = self.said.contains(&(old.clone(), text_key(&said.text)));
+            let least = if said.place.to_string() == entry.place { SAME_PLACE } else { SAME_TEXT };
+            Some(likeness(&said.text, &entry.text)).filter(|like| !known && *like >= least)
+        };
+        let found = module.statements.iter().enumerate().filter_map(|(at, said)| Some((at, likely(said)?)));
+        // Of several as like, the first.
+        let (at, _) = found.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let suspect = Suspect { reason: Some(Changed::Text), before: entry.text.clone() };
+        Some((at, Some(suspect)))
+    }
+
+    /// The claim that a module makes of a cell.
+    fn claim(&self, module: usize, meant: Meant) -> Option<Target> {
+        let is = |a: &Alignment| {
+            matches!(a.basis, Basis::Declared | Basis::Derived)
+                && a.module == module
+                && Some(a.cell) == meant.cell
+        };
+        self.alignments.iter().position(is).map(Target::Alignment)
+    }
+
+    /// What links the statement with what is meant: the indicator, else the cell, else, for a new level, the component.
+    fn linked(&self, module: usize, statement: usize, meant: Meant, decision: &Decision) -> Option<Target> {
+        let here = |a: &Alignment| a.module == module && a.statement == Some(statement);
+        let find = |is: &dyn Fn(&Alignment) -> bool| {
+            self.alignments.iter().position(|a| here(a) && is(a)).map(Target::Alignment)
+        };
+        let of_component = |a: &Alignment| self.ground.framework.cell(a.cell).component == meant.component;
+        let unlevelled = || {
+            let is = |u: &Unlevelled| {
+                u.module == module && u.statement == statement && u.component == meant.component
+            };
+            self.unlevelled.iter().position(is).map(Target::Unlevelled)
+        };
+        let exact = find(&|a| Some(a.cell) == meant.cell && a.indicator == meant.indicator);
+        let cell = || find(&|a| Some(a.cell) == meant.cell);
+        let component = || find(&of_component).filter(|_| matches!(decision, Decision::Level(_)));
+        exact.or_else(cell).or_else(component).or_else(unlevelled)
+    }
+
+    /// An alignment that only a person makes, of a statement of the module.
+    fn add(
+        &mut self,
+        module: usize,
+        statement: Option<usize>,
+        cell: CellId,
+        indicator: Option<IndicatorId>,
+    ) -> Target {
+        let said = statement.map(|at| &self.ground.programme.modules[module].statements[at]);
+        let text = said.map(|said| said.text.clone()).unwrap_or_default();
+        let place = said.map_or(&self.ground.programme.place, |said| &said.place).clone();
+        self.push(Alignment {
+            module,
+            statement,
+            cell,
+            indicator,
+            basis: Basis::Reviewed,
+            confidence: None,
+            counts: false,
+            evidence: Evidence { text, place, rule: None, level_by: None, path: Vec::new() },
+            standing: Standing::default(),
+        })
+    }
+
+    /// What a person adds for what the text does not say, with the person's words as evidence.
+    fn add_by_hand(
+        &mut self,
+        entry: &Entry,
+        module: usize,
+        cell: CellId,
+        indicator: Option<IndicatorId>,
+    ) -> Target {
+        let comment = entry.review.as_ref().map_or("", |review| review.comment.as_str());
+        let text = if entry.text.is_empty() { comment } else { &entry.text };
+        let place = entry.place();
+        self.push(Alignment {
+            module,
+            statement: None,
+            cell,
+            indicator,
+            basis: Basis::Reviewed,
+            confidence: None,
+            counts: false,
+            evidence: Evidence { text: text.to_owned(), place, rule: None, level_by: None, path: Vec::new() },
+            standing: Standing { by_hand: true, ..Standing::default() },
+        })
+    }
+
+    /// Adds `alignment` with its code, unless it is there.
+    fn push(&mut self, mut alignment: Alignment) -> Target {
+        let framework = self.ground.framework;
+        let module = &self.ground.programme.modules[alignment.module];
+        let key = match alignment.indicator {
+            Some(id) => &framework.indicator(id).key,
+            None => &framework.cell(alignment.cell).key,
+        };
+        let by = if alignment.standing.by_hand { "by hand\n" } else { "added\n" };
+        let id = Seen::default().id(&module.code, &format!("{by}{}", alignment.evidence.text), key);
+        if let Some(there) = self.ids.get(&id) {
+            return *there;
+        }
+        let target = Target::Alignment(self.alignments.len());
+        self.ids.insert(id.clone(), target);
+        alignment.standing.id = id;
+        self.alignments.push(alignment);
+        target
+    }
+}
+
+/// What the key, the indicator's words, the component and the level of a row mean in the framework of today, and
+/// whether any of it has changed.
+fn meant(ground: Ground<'_>, entry: &Entry) -> Result<(Meant, Option<Suspect>), Gone> {
+    let framework = ground.framework;
+    match framework.find(&entry.key) {
+        Some(Key::Indicator(id)) => {
+            let now = &framework.indicator(id).text;
+            if entry.indicator.is_empty() || is_wording(now, &entry.indicator) {
+                return Ok((of_indicator(framework, id), None));
+            }
+            Ok(moved_indicator(framework, entry).unwrap_or_else(|| {
+                let suspect = Suspect { reason: Some(Changed::Indicator), before: entry.indicator.clone() };
+                (of_indicator(framework, id), Some(suspect))
+            }))
+        }
+        Some(Key::Cell(id)) => {
+            let component = framework.cell(id).component;
+            let meant = Meant { component, cell: Some(id), indicator: indicator_in(framework, id, entry) };
+            Ok(same_component(framework, entry, meant))
+        }
+        Some(Key::Component(component)) => {
+            let level = word::level(&entry.level, framework);
+            let cell = level.map(|level| framework.cell_at(component, level));
+            Ok(same_component(framework, entry, Meant { component, cell, indicator: None }))
+        }
+        Some(Key::Domain(_)) => Err(Gone::Unclear),
+        None => moved_indicator(framework, entry).map_or_else(|| by_component(ground, entry), Ok),
+    }
+}
+
+fn of_indicator(framework: &Framework, id: IndicatorId) -> Meant {
+    let cell = framework.indicator(id).cell;
+    Meant { component: framework.cell(cell).component, cell: Some(cell), indicator: Some(id) }
+}
+
+fn is_wording(wording: &crate::lang::Wording, text: &str) -> bool {
+    let text = text_key(text);
+    text_key(&wording.vi) == text || text_key(&wording.en) == text
+}
+
+/// The indicator of `cell` that a row quotes.
+fn indicator_in(framework: &Framework, cell: CellId, entry: &Entry) -> Option<IndicatorId> {
+    let mut indicators = framework.indicators_of(cell);
+    indicators.find(|(_, indicator)| is_wording(&indicator.text, &entry.indicator)).map(|(id, _)| id)
+}
+
+/// Where the indicator that a row quotes stands now, if it stands elsewhere.
+fn moved_indicator(framework: &Framework, entry: &Entry) -> Option<(Meant, Option<Suspect>)> {
+    let id = framework.cells().find_map(|(cell, _)| indicator_in(framework, cell, entry))?;
+    let suspect = Suspect { reason: Some(Changed::Moved), before: entry.key.clone() };
+    let said = !entry.key.is_empty();
+    Some((of_indicator(framework, id), said.then_some(suspect)))
+}
+
+/// The component that a row names, by name: `6.2 Đạo đức AI` ends with it.
+fn named_component(framework: &Framework, entry: &Entry) -> Option<ComponentId> {
+    let said = text_key(&entry.component);
+    let ends = |name: &str| !name.is_empty() && said.ends_with(&text_key(name));
+    let mut found = framework.components().filter(|(_, c)| ends(&c.name.vi) || ends(&c.name.en));
+    // `Công cụ AI` ends `Đánh giá công cụ AI`: the longest name is meant.
+    let first = found.next()?;
+    Some(
+        found
+            .fold(first, |best, next| if next.1.name.vi.len() > best.1.name.vi.len() { next } else { best })
+            .0,
+    )
+}
+
+/// Whether the component still has the name that the row gives it; else where that name is now.
+fn same_component(framework: &Framework, entry: &Entry, meant: Meant) -> (Meant, Option<Suspect>) {
+    let component = framework.component(meant.component);
+    let said = text_key(&entry.component);
+    let keeps = |name: &str| said.ends_with(&text_key(name));
+    if said.is_empty() || !said.contains(' ') || keeps(&component.name.vi) || keeps(&component.name.en) {
+        return (meant, None);
+    }
+    match (named_component(framework, entry), meant.cell) {
+        (Some(component), Some(cell)) => {
+            let cell = framework.cell_at(component, framework.cell(cell).level);
+            let suspect = Suspect { reason: Some(Changed::Moved), before: entry.key.clone() };
+            (Meant { component, cell: Some(cell), indicator: None }, Some(suspect))
+        }
+        _ => (meant, Some(Suspect { reason: Some(Changed::Indicator), before: entry.component.clone() })),
+    }
+}
+
+/// The cell that a person names by component and level, as `6.2` and `Cơ bản`.
+fn by_component(ground: Ground<'_>, entry: &Entry) -> Result<(Meant, Option<Suspect>), Gone> {
+    let framework = ground.framework;
+    let component = coded_component(ground, &entry.component).or_else(|| named_component(framework, entry));
+    let gone = if entry.key.is_empty() { Gone::Unclear } else { Gone::Cell };
+    let component = component.ok_or(gone)?;
+    let level = word::level(&entry.level, framework);
+    let level = level.or(match entry.review.as_ref().map(|review| &review.decision) {
+        Some(Decision::Level(level)) => Some(*level),
+        _ => None,
+    });
+    let cell = level.map(|level| framework.cell_at(component, level));
+    let indicator = cell.and_then(|cell| indicator_in(framework, cell, entry));
+    let moved =
+        (!entry.key.is_empty()).then(|| Suspect { reason: Some(Changed::Moved), before: entry.key.clone() });
+    Ok((Meant { component, cell, indicator }, moved))
+}
+
+/// The component with the code, or key, that `text` begins with; none where several tables have it.
+fn coded_component(ground: Ground<'_>, text: &str) -> Option<ComponentId> {
+    let framework = ground.framework;
+    let mut words = text.split_whitespace();
+    let (first, second) = (words.next()?, words.next().unwrap_or_default());
+    if let Some(Key::Component(id)) = framework.find(first) {
+        return Some(id);
+    }
+    let is_marked = |table, said: &str| {
+        let mark = framework.table_mark(table, ground.tables);
+        mark.is_some_and(|mark| fold_words(mark) == fold_words(said))
+    };
+    let found: Vec<ComponentId> = framework
+        .components()
+        .filter(|(_, component)| ground.tables.contains(&component.table))
+        .filter(|(_, c)| {
+            let code = c.code.as_str();
+            code == first || (code == second && is_marked(c.table, first))
+        })
+        .map(|(id, _)| id)
+        .collect();
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
