@@ -1,23 +1,30 @@
 //! The whole walk: files → curriculum → alignments → graph → coverage → gaps.
 
+mod basis;
+mod question;
+mod watch;
+
+pub use question::{Notes, agree, check_rules, evaluate, explain, train};
+pub use watch::{Silent, Stage, Watch};
+
 use std::path::PathBuf;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use basis::Basis;
+
 use crate::alignment::{Alignment, Standing, Unlevelled};
 use crate::coverage::{self, Coverage, Tally};
-use crate::curriculum::{Module, Programme, Statement};
+use crate::curriculum::Programme;
 use crate::error::{Error, Result};
-use crate::evaluation::{self, Agreement, By, Evaluation, Labels};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::framework::{Audience, CellId, Framework, LevelId};
 use crate::gap::{self, Gap};
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
-use crate::layout::Guide;
-use crate::linking::{self, Explanation, Linked, Linker, RuleCheck, Sources};
-use crate::mappings::{Columns, Corrections, DEFAULT_FRAMEWORK, Mappings, Policy, Settings};
+use crate::linking::{self, Linked, Linker};
+use crate::mappings::{Mappings, Policy};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
 use crate::review::{self, Entry, Gone, Ground, Justification, Ledger, Reviewed};
@@ -106,6 +113,23 @@ impl Audit {
         self.inputs.iter().filter_map(|input| input.modified).max()
     }
 
+    /// One of its programmes as if it had been audited by itself.
+    pub fn alone(&self, programme: &ProgrammeAudit) -> Audit {
+        let files = programme.programme.files();
+        let of = |place: &Place| files.contains(place.file());
+        Audit {
+            framework: self.framework.clone(),
+            audience: self.audience.clone(),
+            target: self.target,
+            policy: self.policy.clone(),
+            reviewed: self.reviewed,
+            inputs: self.inputs.iter().filter(|input| files.contains(input.path.as_str())).cloned().collect(),
+            programmes: vec![programme.clone()],
+            findings: self.findings.iter().filter(|finding| of(&finding.place)).cloned().collect(),
+            sheets: self.sheets.iter().filter(|sheet| of(&sheet.place)).cloned().collect(),
+        }
+    }
+
     /// The graph of one of its programmes.
     pub fn graph<'a>(&'a self, programme: &'a ProgrammeAudit) -> CurriculumGraph<'a> {
         CurriculumGraph::new(
@@ -117,189 +141,24 @@ impl Audit {
     }
 }
 
-/// The data an audit goes by, loaded and checked.
-#[derive(Debug)]
-struct Basis {
-    framework: Framework,
-    audience: Audience,
-    target: LevelId,
-    policies: Vec<Policy>,
-    policy: Policy,
-    settings: Settings,
-    columns: Columns,
-    corrections: Corrections,
-}
-
-impl Basis {
-    fn load(options: &Options) -> Result<Self> {
-        let mappings = &options.mappings;
-        let framework = mappings.framework(named(options))?;
-        let audience = chosen(&framework, options.audience.as_deref())?;
-        let target = target(&framework, options.target.as_deref())?;
-        let policies = mappings.policies()?;
-        let policy = policy(&policies, options.policy.as_deref())?;
-        let (settings, columns) = (mappings.settings()?, mappings.columns()?);
-        let reading = options.reading.as_ref().map(|path| mappings.corrections(path, &framework));
-        let corrections = reading.transpose()?.unwrap_or_default();
-        Ok(Basis { framework, audience, target, policies, policy, settings, columns, corrections })
-    }
-
-    fn linker(&self, options: &Options) -> Result<Linker> {
-        let packs = options.mappings.rules(named(options), &self.framework)?;
-        let cues = options.mappings.cues(named(options), &self.framework)?;
-        let synonyms = options.mappings.synonyms()?;
-        let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &synonyms };
-        Linker::new(&self.framework, &self.audience.tables, sources, self.settings.linking)
-    }
-
-    fn guide(&self) -> Guide<'_> {
-        Guide {
-            columns: &self.columns,
-            framework: &self.framework,
-            tables: &self.audience.tables,
-            corrections: &self.corrections,
-        }
-    }
-}
-
-/// The framework asked for.
-fn named(options: &Options) -> &str {
-    options.framework.as_deref().unwrap_or(DEFAULT_FRAMEWORK)
-}
-
-fn chosen(framework: &Framework, wanted: Option<&str>) -> Result<Audience> {
-    let known = || framework.audiences.iter().map(|audience| audience.key.clone()).collect();
-    let found = wanted.map_or_else(|| framework.audiences.first(), |key| framework.audience(key));
-    found.cloned().ok_or_else(|| Error::Unknown {
-        kind: "audience",
-        wanted: wanted.unwrap_or_default().to_owned(),
-        known: known(),
-    })
-}
-
-fn target(framework: &Framework, wanted: Option<&str>) -> Result<LevelId> {
-    let Some(wanted) = wanted else { return Ok(framework.target) };
-    let known = framework.levels.iter().map(|level| level.key.clone()).collect();
-    framework.level_named(wanted).ok_or(Error::Unknown { kind: "level", wanted: wanted.to_owned(), known })
-}
-
-fn policy(policies: &[Policy], wanted: Option<&str>) -> Result<Policy> {
-    let wanted = wanted.unwrap_or("standard");
-    let known = policies.iter().map(|policy| policy.id.clone()).collect();
-    let found = policies.iter().find(|policy| policy.id == wanted).cloned();
-    found.ok_or(Error::Unknown { kind: "policy", wanted: wanted.to_owned(), known })
-}
-
-/// Evaluates how right the links are that an audit would make of the labelled sets at `paths`.
-///
-/// # Errors
-/// Those of [`labels`](crate::evaluation::read), and faults in the data files.
-pub fn evaluate(paths: &[PathBuf], options: &Options, by: Option<By>) -> Result<Evaluation> {
-    let basis = Basis::load(options)?;
-    let packs = options.mappings.rules(named(options), &basis.framework)?;
-    let cues = options.mappings.cues(named(options), &basis.framework)?;
-    let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
-    let synonyms = options.mappings.synonyms()?;
-    let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &synonyms };
-    let linker = |audience: usize| {
-        let tables = &basis.framework.audiences[audience].tables;
-        Linker::new(&basis.framework, tables, sources, basis.settings.linking)
-    };
-    evaluation::evaluate(labels, basis.framework.clone(), linker, by)
-}
-
-/// How far what is matched in the programmes under `paths` agrees with what the institution declares, and the framework.
-///
-/// # Errors
-/// Those of [`audit`].
-pub fn agree(paths: &[PathBuf], options: &Options) -> Result<(Framework, Vec<Agreement>)> {
-    let Audit { framework, audience, programmes, .. } = audit(paths, options)?;
-    let agreement = |p: &ProgrammeAudit| {
-        evaluation::agreement(&p.programme, &p.alignments, &p.unlevelled, &framework, &audience.tables)
-    };
-    let agreements = programmes.iter().map(agreement).collect();
-    Ok((framework, agreements))
-}
-
-/// What could not be used of labelled sets, with its place.
-pub type Notes = Vec<(Place, Wording)>;
-
-/// Checks the rule packs: each rule on its own examples, all of them on the statements of the labelled sets at `paths`.
-///
-/// # Errors
-/// Those of [`labels`](crate::evaluation::read), and faults in the data files that keep rules from being run.
-pub fn check_rules(paths: &[PathBuf], options: &Options) -> Result<(RuleCheck, Notes)> {
-    let basis = Basis::load(options)?;
-    let packs = options.mappings.rules(named(options), &basis.framework)?;
-    let labels = match paths {
-        [] => Labels::default(),
-        paths => evaluation::read(paths, &basis.framework, &basis.settings)?,
-    };
-    let statements: Vec<String> = labels.statements.into_iter().map(|label| label.text).collect();
-    Ok((linking::check(&basis.framework, &packs, &statements)?, labels.notes))
-}
-
-/// Hands every statement of the module named `module`, by code or title, to `tell` with why it is linked as it is.
-/// Returns how many modules of that name there are.
-///
-/// # Errors
-/// Those of [`audit`]; [`Error::Unknown`] if no programme has such a module.
-pub fn explain(
-    paths: &[PathBuf],
-    module: &str,
-    options: &Options,
-    mut tell: impl FnMut(&Framework, &Module, &[(&Statement, Explanation)]),
-) -> Result<usize> {
-    let basis = Basis::load(options)?;
-    let linker = basis.linker(options)?;
-    let mut findings = Findings::default();
-    let (inputs, reading) = read(paths, &basis, &mut findings)?;
-    if reading.curricula.is_empty() {
-        return Err(no_curriculum(paths, &inputs, findings));
-    }
-    let mut told = 0;
-    for Curriculum { programme, declared } in &reading.curricula {
-        let claims = claims(programme, declared.clone(), &basis);
-        for (at, found) in programme.modules.iter().enumerate().filter(|(_, found)| found.is_called(module)) {
-            let level = |component| linking::declared_level(&basis.framework, &claims, at, component);
-            let explain = |statement| linker.explain(&found.title, statement, level);
-            let explained: Vec<_> =
-                found.statements.iter().map(|statement| (statement, explain(statement))).collect();
-            tell(&basis.framework, found, &explained);
-            told += 1;
-        }
-    }
-    if told == 0 {
-        let modules = reading.curricula.iter().flat_map(|curriculum| &curriculum.programme.modules);
-        let known = modules.map(|module| module.code.clone()).collect();
-        return Err(Error::Unknown { kind: "module", wanted: module.to_owned(), known });
-    }
-    Ok(told)
-}
-
-/// Learns cues from the labelled sets at `paths` and from the indicators.
-///
-/// # Errors
-/// Those of [`labels`](crate::evaluation::read), and faults in the data files.
-pub fn train(paths: &[PathBuf], options: &Options) -> Result<(String, Notes)> {
-    let basis = Basis::load(options)?;
-    let packs = options.mappings.rules(named(options), &basis.framework)?;
-    let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
-    let lessons = evaluation::lessons(&labels, &basis.framework);
-    let cues = linking::learn(&basis.framework, &packs, &lessons)?;
-    Ok((cues.to_toml(&basis.framework), labels.notes))
-}
-
 /// Audits the programmes found under `paths`, files or folders.
 ///
 /// # Errors
 /// [`Error::NoCurriculum`] if none was found; what was wrong with each file is in it. A file that cannot
 /// be read while others can is a finding.
 pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
+    audit_watched(paths, options, &Silent)
+}
+
+/// [`audit`], while `watch` is told how far it is.
+///
+/// # Errors
+/// Those of [`audit`].
+pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) -> Result<Audit> {
     let basis = Basis::load(options)?;
     let linker = basis.linker(options)?;
     let mut findings = Findings::default();
-    let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings)?;
+    let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings, watch)?;
     if curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
@@ -309,8 +168,11 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
         inputs: inputs.iter().map(|input| input.sha256.clone()).collect(),
     };
     let mut programmes = Vec::new();
+    watch.begin(Stage::Auditing, curricula.len());
     for curriculum in curricula {
-        programmes.push(audit_programme(curriculum, &basis, &linker, &desk, &mut findings));
+        let audited = audit_programme(curriculum, &basis, &linker, &desk, &mut findings);
+        watch.done(&audited.programme.title);
+        programmes.push(audited);
     }
     let Basis { framework, audience, target, policy, .. } = basis;
     let (findings, reviewed) = (findings.sorted(), !options.reviews.is_empty());
@@ -332,7 +194,7 @@ struct Desk {
 pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<Inspection> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (inputs, mut reading) = read(paths, &basis, &mut findings)?;
+    let (inputs, mut reading) = read(paths, &basis, &mut findings, &Silent)?;
     if reading.sheets.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
@@ -354,13 +216,21 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-fn read(paths: &[PathBuf], basis: &Basis, findings: &mut Findings) -> Result<(Vec<Input>, Reading)> {
+fn read(
+    paths: &[PathBuf],
+    basis: &Basis,
+    findings: &mut Findings,
+    watch: &dyn Watch,
+) -> Result<(Vec<Input>, Reading)> {
     let units = workbook::units(paths)?;
+    watch.begin(Stage::Reading, units.len());
     let books: Vec<(Workbook, Findings)> = units
         .par_iter()
         .map(|unit| {
             let mut findings = Findings::default();
-            (workbook::read(unit, &basis.settings, &mut findings), findings)
+            let book = workbook::read(unit, &basis.settings, &mut findings);
+            watch.done(&unit.id);
+            (book, findings)
         })
         .collect();
     let (books, found): (Vec<Workbook>, Vec<Findings>) = books.into_iter().unzip();

@@ -1,6 +1,8 @@
 //! The curriculum: programmes, their modules, choice groups and outcomes, and the statements of
 //! their texts, each with the spreadsheet cell it stands in.
 
+use std::collections::BTreeSet;
+
 use crate::framework::{CellId, LevelId};
 use crate::lang::Wording;
 use crate::place::{Located, Place};
@@ -72,6 +74,15 @@ impl Programme {
     pub fn module(&self, code: &str) -> Option<usize> {
         let wanted = code_key(code);
         self.modules.iter().position(|module| code_key(&module.code) == wanted)
+    }
+
+    /// The files that it was read from.
+    pub fn files(&self) -> BTreeSet<&str> {
+        let statements = self.modules.iter().flat_map(|module| &module.statements);
+        let places =
+            self.modules.iter().map(|module| &module.place).chain(statements.map(|said| &said.place));
+        let places = places.chain(self.outcomes.iter().map(|outcome| &outcome.place)).chain([&self.place]);
+        places.map(Place::file).collect()
     }
 
     /// The credits of the modules that `is` picks, added up.

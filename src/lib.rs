@@ -98,5 +98,7 @@ pub mod coverage;
 pub mod gap;
 // The whole walk, from files to answers.
 pub mod audit;
+// Several programmes side by side: who lacks what, who could teach it.
+pub mod portfolio;
 // From answers to a page: xlsx, json, text, graph.
 pub mod report;

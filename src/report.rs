@@ -7,4 +7,5 @@ pub mod json;
 pub mod rules;
 pub mod text;
 pub mod understanding;
+mod work;
 pub mod xlsx;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::curriculum::{Choice, Take};
+use crate::curriculum::{Choice, Programme, Take};
 use crate::graph::CurriculumGraph;
+use crate::lang::Wording;
 
 /// A way through a programme's choices that meets none of certain modules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,43 @@ pub struct Escape {
     pub choices: BTreeMap<usize, Vec<usize>>,
     /// Such modules that are elective without a group: a learner may simply not take them.
     pub skipped: Vec<usize>,
+}
+
+impl Escape {
+    /// What a person reads: who misses the modules, and by which choice.
+    pub fn wording(&self, programme: &Programme) -> Wording {
+        let codes = |modules: &[usize]| {
+            let codes: Vec<&str> = modules.iter().map(|at| programme.modules[*at].code.as_str()).collect();
+            codes.join(", ")
+        };
+        let special = self.specialisation.iter().map(|name| {
+            Wording::new(
+                format!("người học chuyên ngành {name} không học các học phần này"),
+                format!("whoever specialises in {name} does not take these modules"),
+            )
+        });
+        let chosen = self.choices.iter().map(|(group, taken)| {
+            let name = &programme.groups[*group].name;
+            let codes = codes(taken);
+            if taken.is_empty() {
+                return Wording::new(
+                    format!("nhóm {name} không bắt buộc chọn học phần nào"),
+                    format!("nothing of {name} need be taken"),
+                );
+            }
+            Wording::new(
+                format!("người chọn {codes} ở nhóm {name} sẽ không được học"),
+                format!("whoever takes {codes} of {name} misses it"),
+            )
+        });
+        let skipped = (!self.skipped.is_empty()).then(|| {
+            let codes = codes(&self.skipped);
+            Wording::new(format!("{codes} là tự chọn tự do"), format!("{codes} is freely elective"))
+        });
+        let ways: Vec<Wording> = special.chain(chosen).chain(skipped).collect();
+        let joined = |part: fn(&Wording) -> &str, and| ways.iter().map(part).collect::<Vec<_>>().join(and);
+        Wording::new(joined(|way| &way.vi, " và "), joined(|way| &way.en, " and "))
+    }
 }
 
 /// How a learner can avoid all of `carriers`, if they can.

@@ -2,11 +2,14 @@
 
 mod evaluation;
 mod inspection;
+mod page;
+mod portfolio;
 mod review;
 
 pub use evaluation::evaluation;
 pub use inspection::inspection;
 pub(in crate::report) use inspection::meaning;
+pub(in crate::report) use page::page;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -38,6 +41,7 @@ pub fn render(audit: &Audit, lang: Lang) -> String {
             .iter()
             .map(|input| json!({ "path": input.path, "sha256": input.sha256 }))
             .collect(),
+        portfolio: portfolio::portfolio(audit),
         programmes: audit
             .programmes
             .iter()
@@ -72,6 +76,7 @@ struct Page<'a> {
     policy: &'a str,
     reviewed: bool,
     inputs: Vec<Value>,
+    portfolio: Value,
     programmes: Vec<Value>,
     findings: Vec<Value>,
 }

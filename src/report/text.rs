@@ -6,6 +6,7 @@ use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::Status;
 use crate::framework::DomainId;
 use crate::lang::{Lang, counted};
+use crate::report::work;
 
 /// How a summary is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,9 @@ impl Summary<'_> {
             format!("Bao phủ {covered}/{required} ô (tối đa {possible} nếu duyệt hết gợi ý; {by_policy}), {addressed}/{indicators} biểu hiện"),
             format!("Covered {covered}/{required} cells (up to {possible} if every suggestion is accepted; {by_policy}), {addressed}/{indicators} indicators"),
         ));
+        if let Some(done) = work::done(self.programme, self.lang) {
+            let _ = writeln!(out, "{done}");
+        }
         for (domain, _) in &coverage.domains {
             let _ = writeln!(out, "  {}", self.strip(*domain));
         }

@@ -14,6 +14,7 @@ mod gaps;
 mod grid;
 mod kept;
 mod module_map;
+mod portfolio;
 mod progression;
 mod style;
 mod summary;
@@ -79,6 +80,7 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     let mut book = Workbook::new();
     book.set_properties(&properties(context, created)?);
     summary::write(context, &mut book, created)?;
+    portfolio::write(context, &mut book)?;
     coverage::write(context, &mut book)?;
     gaps::write(context, &mut book)?;
     module_map::write(context, &mut book)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use khung::audit::{Audit, Options, ProgrammeAudit, audit};
+use khung::audit::{Audit, Options, ProgrammeAudit, Watch, audit_watched};
 use khung::error::{Error, Result};
 use khung::finding::Severity;
 use khung::lang::Lang;
@@ -12,6 +12,7 @@ use khung::report::{graph, json, text, xlsx};
 
 use crate::args::{self, FailOn, Shared};
 use crate::output::{self, Folder};
+use crate::progress::Progress;
 use crate::{Outcome, print};
 
 pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
@@ -19,8 +20,10 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     let form = args.graph.as_deref().map(|path| Form::of(path, args.force)).transpose()?;
     let options =
         Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
-    let audit = in_threads(args.shared.jobs, || audit(&args.paths, &options))?;
-    let written = write(&audit, args, form, lang)?;
+    let progress = Progress::new(lang, args.shared.quiet);
+    let audit = in_threads(args.shared.jobs, || audit_watched(&args.paths, &options, &progress))?;
+    let written = write(&audit, args, form, lang, &progress)?;
+    drop(progress);
     if !args.shared.quiet {
         print::out(&text::render(&audit, lang, print::style()));
         print::out(&format!(
@@ -68,12 +71,21 @@ fn holds(condition: Option<FailOn>, audit: &Audit) -> bool {
 }
 
 /// Writes the reports and returns where, workbook first.
-fn write(audit: &Audit, args: &args::Audit, form: Option<Form>, lang: Lang) -> Result<Vec<String>> {
+fn write(
+    audit: &Audit,
+    args: &args::Audit,
+    form: Option<Form>,
+    lang: Lang,
+    progress: &Progress,
+) -> Result<Vec<String>> {
     let mut folder = Folder::open(&args.out, args.force)?;
     let book = xlsx::render(audit, lang, created(audit)?)?;
     let mut written = vec![folder.write("coverage.xlsx", &book)?];
     written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
     folder.close()?;
+    if audit.programmes.len() > 1 {
+        written.push(each_by_itself(audit, args, lang, progress)?);
+    }
     for (number, programme) in (1..).zip(&audit.programmes) {
         if let (Some(path), Some(form)) = (&args.graph, form) {
             let path = numbered(path, number);
@@ -82,6 +94,28 @@ fn write(audit: &Audit, args: &args::Audit, form: Option<Form>, lang: Lang) -> R
         }
     }
     Ok(written.iter().map(|path| path.display().to_string()).collect())
+}
+
+/// Writes a workbook for each programme, into a folder beside the one that has them all. Returns the folder.
+fn each_by_itself(audit: &Audit, args: &args::Audit, lang: Lang, progress: &Progress) -> Result<PathBuf> {
+    let path = args.out.join("programmes");
+    let mut folder = Folder::open(&path, args.force)?;
+    progress.writing(audit.programmes.len());
+    for programme in &audit.programmes {
+        let alone = audit.alone(programme);
+        let name = format!("{}.xlsx", file_name(&programme.programme.id));
+        folder.write(&name, &xlsx::render(&alone, lang, created(&alone)?)?)?;
+        progress.done(&programme.programme.title);
+    }
+    folder.close()?;
+    Ok(path)
+}
+
+/// `id` without what a file system forbids in a name.
+fn file_name(id: &str) -> String {
+    let name: String =
+        id.chars().map(|c| if "/\\:*?\"<>|".contains(c) || c.is_control() { '-' } else { c }).collect();
+    if name.trim_matches(['.', ' ']).is_empty() { "programme".to_owned() } else { name }
 }
 
 /// `graph.dot` for the first programme, `graph-2.dot` for the second.

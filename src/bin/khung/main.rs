@@ -8,6 +8,7 @@ mod framework;
 mod inspect;
 mod output;
 mod print;
+mod progress;
 mod rules;
 mod template;
 

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::Context;
 use super::grid::{Cell, Grid, column};
 use crate::audit::ProgrammeAudit;
-use crate::coverage::{CellCoverage, Escape, Status};
+use crate::coverage::{CellCoverage, Status};
 use crate::framework::{ComponentId, DomainId};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
@@ -117,7 +117,7 @@ fn notes(context: &Context<'_>, programme: &ProgrammeAudit, cells: &[&CellCovera
             if let Some(escape) = &cell.escape {
                 facts.push(
                     context.pick("không bảo đảm: ", "not guaranteed: ").to_owned()
-                        + &escape_text(context, programme, escape),
+                        + escape.wording(&programme.programme).get(context.lang),
                 );
             }
             if cell.is_fragile() {
@@ -156,35 +156,4 @@ fn notes(context: &Context<'_>, programme: &ProgrammeAudit, cells: &[&CellCovera
         }
     }
     lines.join("\n")
-}
-
-/// The choices by which a learner misses a cell, in words.
-pub(super) fn escape_text(context: &Context<'_>, programme: &ProgrammeAudit, escape: &Escape) -> String {
-    let mut ways: Vec<String> = Vec::new();
-    if let Some(name) = &escape.specialisation {
-        ways.push(context.pick(
-            format!("người học chuyên ngành {name} không học các học phần này"),
-            format!("whoever specialises in {name} does not take these modules"),
-        ));
-    }
-    for (group, taken) in &escape.choices {
-        let name = &programme.programme.groups[*group].name;
-        let codes = context.codes(programme, taken);
-        ways.push(if taken.is_empty() {
-            context.pick(
-                format!("nhóm {name} không bắt buộc chọn học phần nào"),
-                format!("nothing of {name} need be taken"),
-            )
-        } else {
-            context.pick(
-                format!("người chọn {codes} ở nhóm {name} sẽ không được học"),
-                format!("whoever takes {codes} of {name} misses it"),
-            )
-        });
-    }
-    if !escape.skipped.is_empty() {
-        let codes = context.codes(programme, &escape.skipped);
-        ways.push(context.pick(format!("{codes} là tự chọn tự do"), format!("{codes} is freely elective")));
-    }
-    ways.join(context.pick(" và ", " and "))
 }

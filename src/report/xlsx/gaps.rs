@@ -3,7 +3,6 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
-use super::coverage::escape_text;
 use super::evidence::headers;
 use super::grid::{Cell, Grid, column};
 use crate::audit::ProgrammeAudit;
@@ -198,7 +197,7 @@ fn avoidable(
         let component = framework.component(framework.cell(cell.cell).component);
         let named = format!("{} {}", component.code, component.name.get(context.lang));
         let level = framework.level(framework.cell(cell.cell).level).name.get(context.lang);
-        let missed = escape_text(context, programme, escape);
+        let missed = escape.wording(&programme.programme);
         let modules = context.codes(programme, &cell.modules);
         let mut row = vec![
             Cell::Text(context.pick("Không phải ai cũng được học", "Not for every learner"), &styles.strong),
@@ -210,7 +209,7 @@ fn avoidable(
                 &styles.faint,
             ),
             Cell::Text(&modules, &styles.text),
-            Cell::Text(&missed, &styles.text),
+            Cell::Text(missed.get(context.lang), &styles.text),
         ];
         row.extend(JUSTIFICATION.map(|_| Cell::Blank(&styles.text)));
         if context.is_portfolio() {

@@ -15,6 +15,7 @@ use crate::audit::ProgrammeAudit;
 use crate::coverage::{Coverage, Status, Tally};
 use crate::gap::{Gap, Scope, Severity};
 use crate::lang::counted;
+use crate::report::work;
 
 const WIDTHS: [f64; 9] = [44.0, 11.0, 11.0, 11.0, 12.0, 11.0, 12.0, 14.0, 14.0];
 
@@ -326,6 +327,7 @@ fn sentences(context: &Context<'_>, programme: &ProgrammeAudit) -> Vec<String> {
                 .to_owned(),
         );
     }
+    said.extend(work::done(programme, context.lang));
     said.extend(missing(context, &programme.gaps));
     said.extend(weak(context, coverage));
     said.extend(order(context, coverage));

@@ -1,0 +1,27 @@
+//! Who watches a run, so that a program can show how far it is.
+
+/// What a run is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading files.
+    Reading,
+    /// Auditing programmes.
+    Auditing,
+}
+
+/// Someone who is told how far a run is. Files are read by several threads at once.
+pub trait Watch: Sync {
+    /// A stage begins, in which so many things will be done.
+    fn begin(&self, stage: Stage, count: usize);
+    /// One of them, of this name, is done.
+    fn done(&self, name: &str);
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Watch for Silent {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn done(&self, _: &str) {}
+}

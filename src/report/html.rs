@@ -1,0 +1,47 @@
+//! `coverage.html`: one page that opens from a mail attachment and asks nothing of the network.
+//!
+//! The page is a template of words and places with the audit's data in it; what stands in cells is drawn in the browser, as
+//! text and never as markup. Templates, styles and scripts are files of their own in `report/html/`.
+
+use askama::Template;
+
+use super::json;
+use crate::audit::Audit;
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+
+const CSS: &str = include_str!("html/page.css");
+
+/// In the order in which they build upon each other.
+const SCRIPTS: [&str; 1] = [include_str!("html/page.js")];
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'a> {
+    lang: &'a str,
+    title: &'a str,
+    css: &'a str,
+    script: &'a str,
+    data: &'a str,
+}
+
+/// The page for `audit`; it opens in `lang` and can be switched.
+///
+/// # Errors
+/// [`Error::Write`] if the template cannot be filled.
+pub fn render(audit: &Audit, lang: Lang) -> Result<String> {
+    let titles: Vec<&str> = audit.programmes.iter().map(|one| one.programme.title.as_str()).collect();
+    let title = lang.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
+    let title = match titles.as_slice() {
+        [one] => format!("{title}: {one}"),
+        _ => title.to_owned(),
+    };
+    let page = Page {
+        lang: lang.code(),
+        title: &title,
+        css: CSS,
+        script: &SCRIPTS.join("\n"),
+        data: &json::page(audit, lang),
+    };
+    page.render().map_err(|error| Error::Write { path: "coverage.html".to_owned(), reason: error.to_string() })
+}
