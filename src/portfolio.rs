@@ -56,7 +56,7 @@ pub struct Lender {
 /// The programmes of one institution, and their figures added up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Institution {
-    /// The folder's name, where files stand in several folders; else the file's.
+    /// The name of the first folder below the one that holds all files; where that holds no folders, the file's.
     pub name: String,
     /// Its programmes.
     pub programmes: Vec<usize>,
@@ -155,7 +155,8 @@ fn institutions(audit: &Audit) -> Vec<Institution> {
     found
 }
 
-/// The institution of each programme: the folder that its file stands in or, where there is one folder alone, the file.
+/// The institution of each programme: the first folder below the one that holds them all or, where all files stand in one
+/// folder, the file.
 pub fn names(audit: &Audit) -> Vec<String> {
     let files: Vec<&str> = audit.programmes.iter().map(|p| p.programme.place.file()).collect();
     let folders: BTreeSet<&str> = files.iter().map(|file| folder(file)).collect();
@@ -163,7 +164,8 @@ pub fn names(audit: &Audit) -> Vec<String> {
     let name = |file: &str| {
         if folders.len() > 1 {
             let below = folder(file).strip_prefix(shared).unwrap_or(folder(file)).trim_matches('/');
-            if below.is_empty() { last(folder(file)) } else { below }.to_owned()
+            let first = below.split('/').next().unwrap_or_default();
+            if first.is_empty() { last(folder(file)) } else { first }.to_owned()
         } else {
             last(file).rsplit_once('.').map_or(last(file), |(stem, _)| stem).to_owned()
         }

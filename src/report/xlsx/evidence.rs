@@ -17,28 +17,28 @@ use crate::review::{Column, taken_from};
 /// The columns in their order, with their widths. Those up to [`PRINTED`] are printed; the others are for khung and for who
 /// wants to know more.
 const COLUMNS: [(Column, f64); 20] = [
-    (Column::State, 11.0),
+    (Column::State, 10.0),
     (Column::ModuleCode, 10.0),
-    (Column::Module, 18.0),
+    (Column::Module, 17.0),
     (Column::Component, 18.0),
     (Column::Level, 10.0),
-    (Column::Indicator, 30.0),
-    (Column::Quote, 40.0),
-    (Column::Decision, 13.0),
-    (Column::Comment, 22.0),
-    (Column::Reviewer, 13.0),
-    (Column::Date, 11.0),
-    (Column::Recheck, 20.0),
+    (Column::Indicator, 28.0),
+    (Column::Quote, 38.0),
     (Column::Place, 22.0),
+    (Column::Counts, 9.0),
+    (Column::Decision, 15.0),
+    (Column::Comment, 26.0),
+    (Column::Reviewer, 14.0),
+    (Column::Date, 11.0),
+    (Column::Recheck, 24.0),
     (Column::Basis, 10.0),
     (Column::Confidence, 8.0),
-    (Column::Counts, 9.0),
-    (Column::Kind, 11.0),
+    (Column::Kind, 12.0),
     (Column::Rule, 16.0),
-    (Column::Cell, 20.0),
+    (Column::Cell, 21.0),
     (Column::Alignment, 14.0),
 ];
-const PRINTED: u16 = 16;
+const PRINTED: u16 = 10;
 
 /// The headers of `columns`, and of the programme where there are several.
 pub(super) fn headers(context: &Context<'_>, columns: &[(Column, f64)]) -> Vec<Header> {

@@ -13,14 +13,15 @@ use crate::review::{Column, Justification};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let mut columns = vec![
-        column(context.pick("Mức nghiêm trọng", "Severity"), 20.0),
-        column(context.pick("Năng lực thành phần", "Component"), 30.0),
+        column(context.pick("Mức nghiêm trọng", "Severity"), 17.0),
+        column(context.pick("Năng lực thành phần", "Component"), 25.0),
         column(context.pick("Mức độ", "Level"), 12.0),
-        column(context.pick("Biểu hiện còn thiếu", "Missing indicators"), 72.0),
-        column(context.pick("Học phần liên quan", "Modules concerned"), 18.0),
-        column(context.pick("Ghi chú", "Note"), 34.0),
+        column(context.pick("Biểu hiện còn thiếu", "Missing indicators"), 62.0),
+        column(context.pick("Học phần liên quan", "Modules concerned"), 14.0),
+        column(context.pick("Ghi chú", "Note"), 26.0),
     ];
     columns.extend(headers(context, &JUSTIFICATION));
+    let key = Column::Cell.wording().get(context.lang).to_owned();
     let notes = context.pick(
         [
             "Xếp từ nặng đến nhẹ: thiếu cả miền, thiếu cả năng lực, thiếu một mức, chỉ khai báo, một phần.".to_owned(),
@@ -58,12 +59,15 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     if gaps.is_empty() {
         grid.nothing(context.pick("Không có khoảng trống nào.", "There are no gaps."), &context.styles.text)?;
     }
+    // The key of the cell is for khung, and not printed.
+    let printed = columns.iter().position(|column| column.header == key).unwrap_or(1) as u16 - 1;
+    grid.sheet.set_print_area(0, 0, grid.row.max(1) - 1, printed)?;
     grid.finish()
 }
 
 /// What a person writes beside a gap, and the key it is read back by.
 const JUSTIFICATION: [(Column, f64); 4] =
-    [(Column::Reason, 26.0), (Column::JustifiedBy, 15.0), (Column::JustifiedOn, 12.0), (Column::Cell, 20.0)];
+    [(Column::Reason, 22.0), (Column::JustifiedBy, 14.0), (Column::JustifiedOn, 12.0), (Column::Cell, 20.0)];
 
 fn justification<'c>(
     context: &'c Context<'_>,

@@ -175,9 +175,20 @@ impl Page<'_, '_> {
         self.nothing(self.portfolio.lenders.is_empty())
     }
 
+    /// Programmes by title; where they are most of all, those that are not among them.
     fn titles(&self, programmes: &[usize]) -> String {
-        let titles: Vec<&str> = programmes.iter().map(|at| self.title(*at)).collect();
-        titles.join("; ")
+        let count = self.context.audit.programmes.len();
+        let named =
+            |which: Vec<usize>| which.into_iter().map(|at| self.title(at)).collect::<Vec<_>>().join("; ");
+        let others: Vec<usize> = (0..count).filter(|at| !programmes.contains(at)).collect();
+        if others.is_empty() {
+            return self.context.pick("Tất cả các chương trình", "All programmes").to_owned();
+        }
+        if programmes.len() > 3 && others.len() < programmes.len() {
+            let except = self.context.pick("Tất cả, trừ", "All except");
+            return format!("{except}: {}", named(others));
+        }
+        named(programmes.to_vec())
     }
 
     fn nothing(&mut self, is_empty: bool) -> Result<(), XlsxError> {

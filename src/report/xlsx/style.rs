@@ -37,7 +37,8 @@ impl Styles {
                 .set_align(FormatAlign::Top)
                 .set_text_wrap()
         };
-        let input = || cell().set_background_color(Color::RGB(0xFFFBE6));
+        let input =
+            || cell().set_align(FormatAlign::Left).set_indent(1).set_background_color(Color::RGB(0xFFFBE6));
         let heading = || {
             cell()
                 .set_bold()
