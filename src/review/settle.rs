@@ -200,9 +200,10 @@ fn levelled_now(suggestion: Unlevelled, ground: Ground<'_>) -> Option<Alignment>
 fn states(desk: &Desk<'_>, ledger: &Ledger) -> BTreeMap<Target, State> {
     let targets = (0..desk.alignments.len()).map(Target::Alignment);
     let targets = targets.chain((0..desk.unlevelled.len()).map(Target::Unlevelled));
+    let before = Before::new(desk);
     let state = |target: Target| match desk.known.get(&target) {
         Some(entry) => known_state(entry, desk.ground, ledger),
-        None if was_there(desk, target) => State::Changed,
+        None if before.had(desk, target) => State::Changed,
         None => State::New,
     };
     targets.map(|target| (target, state(target))).collect()
@@ -217,27 +218,45 @@ fn known_state(entry: &Entry, ground: Ground<'_>, ledger: &Ledger) -> State {
     }
 }
 
-/// Whether an earlier row said much the same of the same component and module.
-fn was_there(desk: &Desk<'_>, target: Target) -> bool {
-    let (module, text, component) = match target {
-        Target::Alignment(at) => {
-            let alignment = &desk.alignments[at];
-            let component = desk.ground.framework.cell(alignment.cell).component;
-            (alignment.module, &alignment.evidence.text, component)
+/// What the ledger had that is not there any more, by the module's code and the component's key.
+struct Before<'a>(BTreeMap<(String, &'a str), Vec<&'a str>>);
+
+impl<'a> Before<'a> {
+    fn new(desk: &'a Desk<'_>) -> Self {
+        let mut before: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
+        for entry in &desk.before {
+            let component = component_key(&entry.key);
+            before.entry((code_key(&entry.module), component)).or_default().push(&entry.text);
         }
-        Target::Unlevelled(at) => {
-            let suggestion = &desk.unlevelled[at];
-            (suggestion.module, &suggestion.evidence.text, suggestion.component)
-        }
-    };
-    let code = code_key(&desk.ground.programme.modules[module].code);
-    let key = &desk.ground.framework.component(component).key;
-    desk.before.iter().any(|entry| {
-        let of_component = entry.key == *key || entry.key.starts_with(&format!("{key}/"));
-        of_component
-            && code_key(&entry.module) == code
-            && (text_key(&entry.text) == text_key(text) || likeness(&entry.text, text) >= SAME_TEXT)
-    })
+        Before(before)
+    }
+
+    /// Whether an earlier row said much the same of the same component and module.
+    fn had(&self, desk: &Desk<'_>, target: Target) -> bool {
+        let framework = desk.ground.framework;
+        let (module, text, component) = match target {
+            Target::Alignment(at) => {
+                let alignment = &desk.alignments[at];
+                let component = framework.cell(alignment.cell).component;
+                (alignment.module, &alignment.evidence.text, component)
+            }
+            Target::Unlevelled(at) => {
+                let suggestion = &desk.unlevelled[at];
+                (suggestion.module, &suggestion.evidence.text, suggestion.component)
+            }
+        };
+        let code = code_key(&desk.ground.programme.modules[module].code);
+        let texts = self.0.get(&(code, framework.component(component).key.as_str()));
+        let is_like =
+            |before: &&str| text_key(before) == text_key(text) || likeness(before, text) >= SAME_TEXT;
+        texts.is_some_and(|texts| texts.iter().any(is_like))
+    }
+}
+
+/// `general/6.2` of `general/6.2/basic/1`.
+fn component_key(key: &str) -> &str {
+    let end = key.match_indices('/').nth(1).map_or(key.len(), |(at, _)| at);
+    &key[..end]
 }
 
 /// Says of words that are no decision where they stand; words without any are only a remark.

@@ -414,3 +414,49 @@ fn a_worked_in_report_is_never_overwritten() {
     assert!(std::fs::read(&report).expect("a report") == before);
     assert!(folder.path().join("coverage-2.xlsx").exists());
 }
+
+const WORDS: [&str; 9] = [
+    "Chấp nhận",
+    "Chấp nhận cả ô",
+    "Bác bỏ",
+    "Mức Cơ bản",
+    "Mức Thành thạo",
+    "Mức Nâng cao",
+    "Không gợi ý nào đúng",
+    "để hỏi lại",
+    "",
+];
+
+/// Whatever people write where, in whatever order the rows stand: the next run carries all of it, and the one after says the
+/// very same.
+#[test]
+fn whatever_is_decided_stays_decided() {
+    use proptest::prelude::*;
+    let first = audit("fixtures/made/cpd-catalogue.xlsx", &[]);
+    let choice =
+        (any::<prop::sample::Index>(), 0..WORDS.len(), prop::sample::select(vec!["Lan", "Minh", ""]));
+    let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(choices in prop::collection::vec(choice, 1..30), doubles in 0..3_usize)| {
+        let mut written = Vec::new();
+        let ledger = worked(&first, |book| {
+            let mut sheet = book.sheet(EVIDENCE);
+            for (number, (row, word, reviewer)) in choices.iter().enumerate() {
+                let rows = sheet.find(|_, _| true);
+                let row = *row.get(&rows);
+                let row = if number < doubles { sheet.copy(row) } else { row };
+                sheet.decide(row, WORDS[*word], reviewer);
+                sheet.set(row, "Ý kiến", format!("«ý kiến {number}»"));
+            }
+            written = sheet.find(|_, _| true).iter().map(|row| sheet.get(*row, "Ý kiến")).collect();
+        });
+        let second = review("fixtures/made/cpd-catalogue.xlsx", &ledger, &[]);
+        let third = review("fixtures/made/cpd-catalogue.xlsx", &second.path("coverage.xlsx"), &[]);
+        let read = |audited: &Audited| std::fs::read(audited.path("coverage.xlsx")).expect("a report");
+        prop_assert!(read(&second) == read(&third));
+        prop_assert_eq!(&second.json, &third.json);
+        let said = std::fs::read_to_string(second.path("coverage.json")).expect("a report");
+        for comment in &written {
+            prop_assert!(said.contains(comment), "{comment} is lost");
+        }
+    });
+}
