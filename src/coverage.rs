@@ -11,6 +11,8 @@ pub use suspicion::suspicions;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::alignment::Alignment;
 use crate::curriculum::{Amount, StatementKind};
 use crate::framework::{Audience, CellId, DomainId, Framework, IndicatorId, LevelId};
@@ -19,7 +21,8 @@ use crate::lang::Wording;
 use crate::mappings::Policy;
 
 /// How a cell is served, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Nothing.
     Uncovered,
@@ -34,6 +37,14 @@ pub enum Status {
 impl Status {
     /// All, best first, as legends show them.
     pub const ALL: [Status; 4] = [Status::Covered, Status::Partial, Status::Declared, Status::Uncovered];
+
+    /// What the statuses of its required cells make of a component: covered if all are, partial if any is better than
+    /// declared, else the best of them.
+    pub fn of_component(cells: &[Status]) -> Status {
+        let best = cells.iter().copied().max().unwrap_or(Status::Uncovered);
+        let all = cells.iter().all(|status| *status == Status::Covered);
+        if best == Status::Covered && !all { Status::Partial } else { best }
+    }
 
     /// The word used in `coverage.json`.
     pub fn as_str(self) -> &'static str {

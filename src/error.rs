@@ -47,6 +47,24 @@ pub enum Error {
         /// What was found wrong with it.
         reasons: Vec<(Place, Wording)>,
     },
+    /// A file is no record of a run.
+    #[error("{file} is no coverage.json or coverage.xlsx of khung's: {}", reason.en)]
+    NotARecord {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        reason: Wording,
+    },
+    /// Two runs that say nothing of each other.
+    #[error("the {} differ, so there is nothing to compare: {before} before, {after} after", what.en)]
+    Incomparable {
+        /// What differs.
+        what: Wording,
+        /// What it was before.
+        before: String,
+        /// What it is after.
+        after: String,
+    },
     /// A data file (framework, rules, vocabulary, policy) has faults.
     #[error("{file} has {} fault(s); the first: {}", faults.len(), faults[0].1.en)]
     Mapping {
@@ -104,6 +122,12 @@ impl Error {
             Error::NoDecisions { file, .. } => format!(
                 "{file} không có trang nào có cột Quyết định và Mã liên kết, hoặc Lý do chấp nhận và Ô của khung"
             ),
+            Error::NotARecord { file, reason } => {
+                format!("{file} không phải là coverage.json hay coverage.xlsx của khung: {}", reason.vi)
+            }
+            Error::Incomparable { what, before, after } => {
+                format!("{} khác nhau nên không so sánh được: trước là {before}, sau là {after}", what.vi)
+            }
             Error::Mapping { file, faults } => {
                 format!("{file} có {} lỗi; lỗi đầu tiên: {}", faults.len(), faults[0].1.vi)
             }

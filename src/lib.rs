@@ -18,7 +18,9 @@
 //!  graph: modules, statements, cells, indicators, and the alignments between them
 //!       │ coverage: status of each cell, guaranteed, assessed, order    │ gap: what is missing, how bad
 //!       ▼
-//!  audit: all of it for one run ──report──▶ coverage.xlsx, coverage.json, text, graph
+//!  audit: all of it for one run ──report──▶ coverage.xlsx, .html, .json, text, graph
+//!       │ portfolio: several programmes side by side    │ comparison: what changed between two runs
+//!       └──report──▶ comparison.xlsx, .json
 //! ```
 //!
 //! A **cell** is one component at one level (`general/6.2/basic`); its **indicators** are what must be
@@ -100,5 +102,7 @@ pub mod gap;
 pub mod audit;
 // Several programmes side by side: who lacks what, who could teach it.
 pub mod portfolio;
-// From answers to a page: xlsx, json, text, graph.
+// What changed between two runs.
+pub mod comparison;
+// From answers to a page: xlsx, html, json, text, graph.
 pub mod report;

@@ -26,7 +26,7 @@ pub struct Service {
     pub required: usize,
     /// Of them covered.
     pub covered: usize,
-    /// Covered if all required cells are, uncovered or declared if none is better; else partial.
+    /// What [`Status::of_component`] makes of them.
     pub status: Status,
 }
 
@@ -94,9 +94,7 @@ fn service(audit: &Audit, programme: &ProgrammeAudit, component: ComponentId) ->
     let required: Vec<Status> =
         cells_of(audit, programme, component).filter(|cell| cell.required).map(|cell| cell.status).collect();
     let covered = required.iter().filter(|status| **status == Status::Covered).count();
-    let best = required.iter().max().copied().unwrap_or(Status::Uncovered);
-    let status = if best == Status::Covered && covered < required.len() { Status::Partial } else { best };
-    Service { required: required.len(), covered, status }
+    Service { required: required.len(), covered, status: Status::of_component(&required) }
 }
 
 fn common(audit: &Audit) -> Vec<CommonGap> {

@@ -62,6 +62,11 @@ pub fn fold(text: &str) -> String {
     strip_marks(&respell(&normalize(text))).to_lowercase()
 }
 
+/// `text` as it is compared word for word: composed, blanks settled, in lower case. Diacritics carry meaning and stay.
+pub fn lowered(text: &str) -> String {
+    normalize(text).to_lowercase()
+}
+
 /// Only the letters and digits of [`fold`], words set apart by single spaces.
 pub fn fold_words(text: &str) -> String {
     let folded = fold(text);

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::column::is_claim;
-use super::identity::{Seen, text_key};
+use super::identity::Seen;
 use super::{Entry, Gone, Ground, word};
 use crate::alignment::{
     Alignment, Basis, Changed, Decision, Evidence, Review, Standing, Suspect, Unlevelled,
 };
 use crate::curriculum::{Module, Statement, code_key};
 use crate::framework::{CellId, ComponentId, Framework, IndicatorId, Key};
-use crate::text::{fold_words, likeness};
+use crate::text::{fold_words, likeness, lowered};
 
 /// From this likeness up a text is the same one, changed; a text that stands in the very place of the old one may have
 /// changed more.
@@ -76,7 +76,7 @@ impl<'a> Desk<'a> {
 
     /// Notes what texts the ledger knows, so that none of them is taken for another that has changed.
     pub(super) fn knows(&mut self, entry: &Entry) {
-        self.said.insert((code_key(&entry.module), text_key(&entry.text)));
+        self.said.insert((code_key(&entry.module), lowered(&entry.text)));
     }
 
     /// Finds what `entry` is about, and lays its decision there.
@@ -180,8 +180,8 @@ impl<'a> Desk<'a> {
             programme.modules.iter().position(is)
         };
         let worded = || {
-            let text = text_key(&entry.text);
-            let has = |module: &Module| module.statements.iter().any(|said| text_key(&said.text) == text);
+            let text = lowered(&entry.text);
+            let has = |module: &Module| module.statements.iter().any(|said| lowered(&said.text) == text);
             let mut with =
                 (0..programme.modules.len()).filter(|at| !text.is_empty() && has(&programme.modules[*at]));
             with.next().filter(|_| with.next().is_none())
@@ -196,13 +196,13 @@ impl<'a> Desk<'a> {
     /// The statement with the very text, else the one most like it that the ledger does not know as another.
     fn statement(&self, module: usize, entry: &Entry) -> Option<(usize, Option<Suspect>)> {
         let module = &self.ground.programme.modules[module];
-        let text = text_key(&entry.text);
-        if let Some(at) = module.statements.iter().position(|said| text_key(&said.text) == text) {
+        let text = lowered(&entry.text);
+        if let Some(at) = module.statements.iter().position(|said| lowered(&said.text) == text) {
             return Some((at, None));
         }
         let old = code_key(&entry.module);
         let likely = |said: &Statement| {
-            let known = self.said.contains(&(old.clone(), text_key(&said.text)));
+            let known = self.said.contains(&(old.clone(), lowered(&said.text)));
             let least = if said.place.to_string() == entry.place { SAME_PLACE } else { SAME_TEXT };
             Some(likeness(&said.text, &entry.text)).filter(|like| !known && *like >= least)
         };
@@ -347,8 +347,8 @@ fn of_indicator(framework: &Framework, id: IndicatorId) -> Meant {
 }
 
 fn is_wording(wording: &crate::lang::Wording, text: &str) -> bool {
-    let text = text_key(text);
-    text_key(&wording.vi) == text || text_key(&wording.en) == text
+    let text = lowered(text);
+    lowered(&wording.vi) == text || lowered(&wording.en) == text
 }
 
 /// The indicator of `cell` that a row quotes.
@@ -367,8 +367,8 @@ fn moved_indicator(framework: &Framework, entry: &Entry) -> Option<(Meant, Optio
 
 /// The component that a row names, by name: `6.2 Đạo đức AI` ends with it.
 fn named_component(framework: &Framework, entry: &Entry) -> Option<ComponentId> {
-    let said = text_key(&entry.component);
-    let ends = |name: &str| !name.is_empty() && said.ends_with(&text_key(name));
+    let said = lowered(&entry.component);
+    let ends = |name: &str| !name.is_empty() && said.ends_with(&lowered(name));
     let mut found = framework.components().filter(|(_, c)| ends(&c.name.vi) || ends(&c.name.en));
     // `Công cụ AI` ends `Đánh giá công cụ AI`: the longest name is meant.
     let first = found.next()?;
@@ -382,8 +382,8 @@ fn named_component(framework: &Framework, entry: &Entry) -> Option<ComponentId> 
 /// Whether the component still has the name that the row gives it; else where that name is now.
 fn same_component(framework: &Framework, entry: &Entry, meant: Meant) -> (Meant, Option<Suspect>) {
     let component = framework.component(meant.component);
-    let said = text_key(&entry.component);
-    let keeps = |name: &str| said.ends_with(&text_key(name));
+    let said = lowered(&entry.component);
+    let keeps = |name: &str| said.ends_with(&lowered(name));
     if said.is_empty() || !said.contains(' ') || keeps(&component.name.vi) || keeps(&component.name.en) {
         return (meant, None);
     }

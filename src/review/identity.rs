@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::alignment::{Alignment, Unlevelled};
 use crate::curriculum::{Programme, code_key};
 use crate::framework::Framework;
-use crate::text::normalize;
+use crate::text::lowered;
 use crate::workbook::checksum;
 
 /// Letters only, so that no spreadsheet takes a code for a number, and no vowels, so that it is never a word.
@@ -45,16 +45,11 @@ pub(super) struct Seen(BTreeMap<String, usize>);
 impl Seen {
     /// The code of `key` in a module's `text`.
     pub(super) fn id(&mut self, module: &str, text: &str, key: &str) -> String {
-        let named = format!("{}\n{}\n{key}", code_key(module), text_key(text));
+        let named = format!("{}\n{}\n{key}", code_key(module), lowered(text));
         let count = self.0.entry(named.clone()).or_default();
         *count += 1;
         code(&if *count > 1 { format!("{named}\n{count}") } else { named })
     }
-}
-
-/// A text as it is compared: composed, blanks settled, in lower case. Diacritics carry meaning and stay.
-pub(super) fn text_key(text: &str) -> String {
-    normalize(text).to_lowercase()
 }
 
 fn code(named: &str) -> String {

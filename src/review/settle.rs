@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::carry::{Desk, Target};
-use super::identity::text_key;
 use super::{Entry, Ground, Ledger, Reviewed, say_gone};
 use crate::alignment::{Alignment, Basis, Decision, Review, Standing, State, Suspect, Unlevelled};
 use crate::curriculum::code_key;
@@ -11,7 +10,7 @@ use crate::finding::{Code, Findings};
 use crate::framework::LevelId;
 use crate::lang::Wording;
 use crate::place::Place;
-use crate::text::{fold_words, likeness};
+use crate::text::{fold_words, likeness, lowered};
 
 /// From this likeness up an undecided suggestion is an earlier one from changed words.
 const SAME_TEXT: f64 = 0.6;
@@ -247,8 +246,7 @@ impl<'a> Before<'a> {
         };
         let code = code_key(&desk.ground.programme.modules[module].code);
         let texts = self.0.get(&(code, framework.component(component).key.as_str()));
-        let is_like =
-            |before: &&str| text_key(before) == text_key(text) || likeness(before, text) >= SAME_TEXT;
+        let is_like = |before: &&str| lowered(before) == lowered(text) || likeness(before, text) >= SAME_TEXT;
         texts.is_some_and(|texts| texts.iter().any(is_like))
     }
 }
