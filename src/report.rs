@@ -1,5 +1,6 @@
 //! From answers to a page: one file a form. Reports lay out what an audit found and decide nothing.
 
+pub mod comparison;
 pub mod evaluation;
 pub mod explanation;
 pub mod graph;

@@ -1,15 +1,20 @@
 //! `coverage.json`: the contract `khung.coverage/1`, as `docs/coverage.schema.json` has it.
 
+mod comparison;
 mod evaluation;
 mod inspection;
 mod page;
 mod portfolio;
+mod record;
 mod review;
 
+pub use comparison::comparison;
 pub use evaluation::evaluation;
 pub use inspection::inspection;
 pub(in crate::report) use inspection::meaning;
 pub(in crate::report) use page::page;
+pub(in crate::report) use record::{RECORD_SCHEMA, RECORD_SHEET};
+pub use record::{record, record_of};
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -27,31 +32,14 @@ pub const SCHEMA: &str = "khung.coverage/1";
 
 /// `audit` as JSON, with wording in `lang`; keys in the order of the contract.
 pub fn render(audit: &Audit, lang: Lang) -> String {
-    let page = Page {
-        schema: SCHEMA,
-        khung: env!("CARGO_PKG_VERSION"),
-        lang: lang.code(),
-        framework: json!({ "id": audit.framework.id, "version": audit.framework.version }),
-        audience: &audit.audience.key,
-        target: &audit.framework.level(audit.target).key,
-        policy: &audit.policy.id,
-        reviewed: audit.reviewed,
-        inputs: audit
-            .inputs
-            .iter()
-            .map(|input| json!({ "path": input.path, "sha256": input.sha256 }))
-            .collect(),
-        portfolio: portfolio::portfolio(audit),
-        programmes: audit
-            .programmes
-            .iter()
-            .map(|programme| Part { audit, programme, lang }.render())
-            .collect(),
-        findings: audit.findings.iter().map(|finding| self::finding(finding, lang)).collect(),
-    };
-    let mut text = serde_json::to_string_pretty(&page).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&Page::new(audit, lang)).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The same without line breaks, in pieces that a spreadsheet's cell takes.
+pub(in crate::report) fn compact(audit: &Audit, lang: Lang) -> Vec<String> {
+    record::chunks(&serde_json::to_string(&Page::new(audit, lang)).unwrap_or_default())
 }
 
 /// Findings alone, as `inspect --json` gives them.
@@ -79,6 +67,30 @@ struct Page<'a> {
     portfolio: Value,
     programmes: Vec<Value>,
     findings: Vec<Value>,
+}
+
+impl<'a> Page<'a> {
+    fn new(audit: &'a Audit, lang: Lang) -> Self {
+        let part = |programme| Part { audit, programme, lang }.render();
+        Page {
+            schema: SCHEMA,
+            khung: env!("CARGO_PKG_VERSION"),
+            lang: lang.code(),
+            framework: json!({ "id": audit.framework.id, "version": audit.framework.version }),
+            audience: &audit.audience.key,
+            target: &audit.framework.level(audit.target).key,
+            policy: &audit.policy.id,
+            reviewed: audit.reviewed,
+            inputs: audit
+                .inputs
+                .iter()
+                .map(|input| json!({ "path": input.path, "sha256": input.sha256 }))
+                .collect(),
+            portfolio: portfolio::portfolio(audit),
+            programmes: audit.programmes.iter().map(part).collect(),
+            findings: audit.findings.iter().map(|finding| self::finding(finding, lang)).collect(),
+        }
+    }
 }
 
 /// One programme of an audit.

@@ -5,6 +5,7 @@
 //! looks like a formula in somebody's curriculum stays what it looks like.
 
 mod choices;
+mod comparison;
 mod coverage;
 mod duty;
 mod evidence;
@@ -16,10 +17,12 @@ mod kept;
 mod module_map;
 mod portfolio;
 mod progression;
+mod record;
 mod style;
 mod summary;
 mod template;
 
+pub use comparison::comparison;
 pub use template::template;
 
 use std::time::SystemTime;
@@ -90,6 +93,7 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     duty::write(context, &mut book)?;
     findings::write(context, &mut book)?;
     framework::write(context, &mut book)?;
+    record::write(context, &mut book)?;
     book.save_to_buffer()
 }
 

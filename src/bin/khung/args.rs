@@ -18,8 +18,10 @@ pub(crate) struct Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Action {
-    /// Audit programmes: workbooks in, coverage.xlsx and coverage.json out
+    /// Audit programmes: workbooks in, coverage.xlsx, coverage.html and coverage.json out
     Audit(Audit),
+    /// Show what changed between two reports, or two curricula: comparison.xlsx and comparison.json
+    Compare(Compare),
     /// Show how each sheet is understood, column by column, and what is skipped and why
     Inspect(Inspect),
     /// Measure how right the links are, on statements that people have labelled
@@ -94,6 +96,27 @@ pub(crate) struct Audit {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) fail_on: Option<FailOn>,
     /// Overwrite reports even if someone has edited them
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// What there was: coverage.json or coverage.xlsx of a run, or a curriculum
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// What there is
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// For curricula, what is enough for a cell to be covered: lenient, standard or strict
+    #[arg(long, value_name = "ID")]
+    pub(crate) policy: Option<String>,
+    /// The folder to write the comparison into
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub(crate) out: PathBuf,
+    /// Overwrite a comparison even if someone has edited it
     #[arg(long)]
     pub(crate) force: bool,
 }

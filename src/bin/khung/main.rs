@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod compare;
 mod evaluate;
 mod explain;
 mod framework;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     keep_caught_panics_off_the_screen();
     let (lang, outcome) = match command.action {
         Action::Audit(args) => (args.shared.lang, audit::run(&args)),
+        Action::Compare(args) => (args.shared.lang, compare::run(&args)),
         Action::Inspect(args) => (args.shared.lang, inspect::run(&args)),
         Action::Evaluate(args) => (args.shared.lang, evaluate::run(&args)),
         Action::Explain(args) => (args.shared.lang, explain::run(&args)),

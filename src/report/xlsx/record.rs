@@ -1,0 +1,26 @@
+//! A hidden sheet that tells of the run itself, so that a report can be compared with another, and a ledger knows of which
+//! edition it is.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+use super::Context;
+use crate::report::json::{self, RECORD_SCHEMA, RECORD_SHEET};
+
+pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+    let audit = context.audit;
+    let sheet = book.add_worksheet().set_name(RECORD_SHEET)?;
+    sheet.set_very_hidden(true);
+    let mut rows: Vec<(&str, String)> = vec![
+        ("schema", RECORD_SCHEMA.to_owned()),
+        ("framework", audit.framework.id.clone()),
+        ("version", audit.framework.version.clone()),
+        ("reviewed", if audit.reviewed { "yes" } else { "no" }.to_owned()),
+    ];
+    rows.extend(audit.inputs.iter().map(|input| ("input", input.sha256.clone())));
+    rows.extend(json::compact(audit, context.lang).into_iter().map(|piece| ("json", piece)));
+    for (row, (key, value)) in (0..).zip(rows) {
+        sheet.write_string(row, 0, key)?;
+        sheet.write_string(row, 1, value)?;
+    }
+    Ok(())
+}
