@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod evaluation;
 pub mod explanation;
 pub mod graph;
+pub mod html;
 pub mod json;
 pub mod rules;
 pub mod text;

@@ -13,7 +13,17 @@ use crate::lang::Lang;
 const CSS: &str = include_str!("html/page.css");
 
 /// In the order in which they build upon each other.
-const SCRIPTS: [&str; 1] = [include_str!("html/page.js")];
+const SCRIPTS: [&str; 9] = [
+    include_str!("html/words.js"),
+    include_str!("html/element.js"),
+    include_str!("html/data.js"),
+    include_str!("html/map.js"),
+    include_str!("html/panel.js"),
+    include_str!("html/drawing.js"),
+    include_str!("html/lists.js"),
+    include_str!("html/search.js"),
+    include_str!("html/start.js"),
+];
 
 #[derive(Template)]
 #[template(path = "page.html")]
@@ -43,5 +53,6 @@ pub fn render(audit: &Audit, lang: Lang) -> Result<String> {
         script: &SCRIPTS.join("\n"),
         data: &json::page(audit, lang),
     };
-    page.render().map_err(|error| Error::Write { path: "coverage.html".to_owned(), reason: error.to_string() })
+    page.render()
+        .map_err(|error| Error::Write { path: "coverage.html".to_owned(), reason: error.to_string() })
 }

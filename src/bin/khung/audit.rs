@@ -8,7 +8,7 @@ use khung::error::{Error, Result};
 use khung::finding::Severity;
 use khung::lang::Lang;
 use khung::mappings::Mappings;
-use khung::report::{graph, json, text, xlsx};
+use khung::report::{graph, html, json, text, xlsx};
 
 use crate::args::{self, FailOn, Shared};
 use crate::output::{self, Folder};
@@ -81,6 +81,7 @@ fn write(
     let mut folder = Folder::open(&args.out, args.force)?;
     let book = xlsx::render(audit, lang, created(audit)?)?;
     let mut written = vec![folder.write("coverage.xlsx", &book)?];
+    written.push(folder.write("coverage.html", html::render(audit, lang)?.as_bytes())?);
     written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
     folder.close()?;
     if audit.programmes.len() > 1 {
