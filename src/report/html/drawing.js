@@ -83,7 +83,7 @@ function drawn(node, spot) {
   const box = svg("rect", { x: spot.x, y: spot.y, width: WIDE, height: HIGH, rx: 4 });
   const group = svg("g", { class: node.chosen ? "chosen" : "" }, title, box, text);
   if (!node.what || node.chosen) return group;
-  const link = svg("a", { href: `#${hashOf(node.what)}`, "aria-label": node.text }, group);
+  const link = svg("a", { href: `#${hashOf(node.what)}` }, group);
   link.addEventListener("click", (event) => { event.preventDefault(); open(node.what); });
   return link;
 }

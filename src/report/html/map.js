@@ -64,13 +64,15 @@ function mapCell(at) {
   const total = framework.cells[at].indicators.length;
   const fraction = total ? `${cell.addressed.length}/${total}` : "";
   const facts = cellFacts(cell);
-  const label = [cellName(at), word(cell.status), total ? `${fraction} ${word("indicators")}` : "", ...facts.map(([, name]) => word(name)),
-    cell.required ? "" : word("beyond")].filter(Boolean).join(", ");
+  const spoken = [total && `${fraction} ${word("indicators")}`, ...facts.map(([, name]) => word(name)), !cell.required && word("beyond")];
   const chosen = state.open && state.open.cell === at;
   return el("button", {
-    type: "button", tabindex: "-1", "data-cell": framework.cells[at].key, "aria-label": label, "aria-pressed": String(Boolean(chosen)),
+    type: "button", tabindex: "-1", "data-cell": framework.cells[at].key, "aria-pressed": String(Boolean(chosen)),
     class: `cell ${cell.required ? `status-${cell.status}` : "beyond"}${isShown(cell) ? "" : " dim"}`, click: () => open({ cell: at }),
-  }, el("b", {}, `${MARKS[cell.status]} ${word(cell.status)}`), [fraction, ...facts.map(([mark]) => mark)].join(" "));
+  }, el("span", { class: "spoken" }, `${cellName(at)}: `),
+  el("b", {}, el("span", { "aria-hidden": "true" }, `${MARKS[cell.status]} `), word(cell.status)),
+  el("span", { "aria-hidden": "true" }, [fraction, ...facts.map(([mark]) => mark)].join(" ")),
+  el("span", { class: "spoken" }, `, ${spoken.filter(Boolean).join(", ")}`));
 }
 
 // What is worth noting of a cell: its mark and its word.
