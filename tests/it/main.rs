@@ -1,6 +1,7 @@
 //! The real binary on real files, and the house held to its plan.
 
 mod architecture;
+mod compare;
 mod contract;
 mod findings;
 mod fixtures;
@@ -8,6 +9,7 @@ mod frameworks;
 mod inputs;
 mod ledger;
 mod linking;
+mod page;
 mod portfolio;
 mod properties;
 mod reports;

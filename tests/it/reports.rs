@@ -6,12 +6,13 @@ use calamine::{Reader, Xlsx, open_workbook};
 
 use crate::support::audit;
 
-/// Every sheet of a workbook as lines of cells with bars between them.
+/// Every sheet of a workbook that a person sees as lines of cells with bars between them.
 pub(crate) fn grids(path: &Path) -> Vec<(String, String)> {
     let mut book: Xlsx<_> = open_workbook(path).expect("a workbook");
     let names = book.sheet_names();
     names
         .into_iter()
+        .filter(|name| name != "khung")
         .map(|name| {
             let range = book.worksheet_range(&name).expect("a sheet");
             let lines = range.rows().map(|row| {

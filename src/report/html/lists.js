@@ -11,13 +11,13 @@ function renderGaps() {
 }
 
 function gapCard(gap) {
-  const texts = gap.cells.map((cell) => {
-    const missing = framework.cells[cell].indicators.filter((indicator) => gap.indicators.includes(indicator.key));
-    const link = button(cellName(cell), () => open({ cell }), { class: "link" });
-    return el("div", {}, el("p", {}, link), el("ul", {}, missing.map((indicator) => el("li", {}, say(indicator.text)))));
-  });
-  return el("article", { class: `gap severity-${gap.severity}` }, el("h3", {}, `${say(gap.word)}: ${say(gap.name)}`),
-    gap.implied ? el("p", {}, word("implied")) : null, texts);
+  const link = (cell, text) => button(text, () => open({ cell }), { class: "link" });
+  const missing = (cell) => framework.cells[cell].indicators.filter((indicator) => gap.indicators.includes(indicator.key));
+  const list = (cell) => el("ul", {}, missing(cell).map((indicator) => el("li", {}, say(indicator.text))));
+  const name = gap.scope === "cell" ? link(gap.cells[0], say(gap.name)) : say(gap.name);
+  const parts = gap.cells.map((cell) => el("div", {}, gap.scope === "cell" ? null : el("p", {}, link(cell, cellName(cell))), list(cell)));
+  return el("article", { class: `gap severity-${gap.severity}` }, el("h3", {}, `${say(gap.word)}: `, name),
+    gap.implied ? el("p", {}, word("implied")) : null, parts);
 }
 
 function renderModules() {

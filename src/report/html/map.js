@@ -33,7 +33,7 @@ function renderMap() {
 
 function legend() {
   const statuses = Object.keys(MARKS).map(chip);
-  const facts = [["⚠", "notGuaranteed"], ["1", "fragile"], ["✎", "notAssessed"], ["✓", "justified"]];
+  const facts = [["⚠", "notGuaranteed"], ["①", "fragile"], ["✎", "notAssessed"], ["✓", "justified"]];
   return el("p", { class: "legend" }, statuses, facts.map(([mark, name]) => el("span", {}, `${mark} ${word(name)}`)));
 }
 
@@ -80,7 +80,7 @@ function cellFacts(cell) {
   const served = cell.status === "covered" || cell.status === "partial";
   return [
     served && !cell.guaranteed && ["⚠", "notGuaranteed"],
-    served && cell.fragile && ["1", "fragile"],
+    served && cell.fragile && ["①", "fragile"],
     served && !cell.assessed && ["✎", "notAssessed"],
     cell.justified && ["✓", "justified"],
   ].filter(Boolean);
