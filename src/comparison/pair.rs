@@ -1,11 +1,14 @@
 //! Pairing what is there before with what is there after.
 
+/// Whether two things are the same without looking any further.
+pub(super) type Same<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+
 /// Pairs positions of two lists: those of which `same` holds, each once, then the most alike from `least` up. The outcome is
 /// the same, mirrored, when the lists are exchanged.
 pub(super) fn pair<T>(
     before: &[T],
     after: &[T],
-    same: &[&dyn Fn(&T, &T) -> bool],
+    same: &[Same<'_, T>],
     like: impl Fn(&T, &T) -> f64,
     least: f64,
 ) -> Pairs {

@@ -319,7 +319,7 @@ fn say(standing: &Standing, place: &Place, ground: Ground<'_>, findings: &mut Fi
     };
     match standing.reviews.as_slice() {
         [Review { suspect: Some(suspect), .. }] => {
-            say_suspect(suspect, &said(&standing.reviews[0]), place, findings)
+            say_suspect(suspect, &said(&standing.reviews[0]), place, findings);
         }
         [_, _, ..] => {
             let all: Vec<Wording> = standing.reviews.iter().map(said).collect();

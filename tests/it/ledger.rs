@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use calamine::{Data, DataType, Reader, Xlsx, open_workbook};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// A report that is open for work.
@@ -30,7 +30,7 @@ impl Book {
     pub(crate) fn sheet(&mut self, name: &str) -> Sheet<'_> {
         let rows = &mut self.0.iter_mut().find(|(sheet, _)| sheet == name).expect("the sheet").1;
         let is_header = |row: &Vec<Data>| {
-            let has = |header: &str| row.iter().any(|cell| cell.to_string() == header);
+            let has = |header: &str| row.iter().any(|cell| cell.as_string().as_deref() == Some(header));
             has("Quyết định") || has("Lý do chấp nhận") || has("Decision")
         };
         let header = rows.iter().position(is_header).expect("a header row");
@@ -70,7 +70,7 @@ pub(crate) struct Sheet<'a> {
 
 impl Sheet<'_> {
     fn column(&self, header: &str) -> usize {
-        let at = self.rows[self.header].iter().position(|cell| cell.to_string() == header);
+        let at = self.rows[self.header].iter().position(|cell| cell.as_string().as_deref() == Some(header));
         at.unwrap_or_else(|| panic!("no column {header}"))
     }
 

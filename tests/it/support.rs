@@ -63,3 +63,10 @@ pub(crate) fn csv(text: &str) -> (TempDir, PathBuf) {
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
+
+/// Says that a test is skipped since the machine lacks `what`. CI installs it, and there it is a fault.
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "whoever runs the tests should know")]
+pub(crate) fn skipped(what: &str) {
+    assert!(std::env::var_os("CI").is_none(), "CI installs {what}");
+    eprintln!("skipped: {what} is not there");
+}

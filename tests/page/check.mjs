@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
 const [page_path, shots] = process.argv.slice(2);
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-  .find((path) => path && existsSync(path));
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+  .find((path) => existsSync(path));
 const address = pathToFileURL(page_path).href;
 const browser = await chromium.launch({
   executablePath,
@@ -52,6 +52,18 @@ async function walks(page) {
   assert.match(await text(page, "#panel .place >> nth=0"), /#/, "a module tells its place");
 }
 
+// Wherever the panel was opened from, and whatever was drawn anew since, the focus has a place to go.
+async function returns(page) {
+  await page.locator("[data-cell='general/6.1/basic']").click();
+  await page.locator("#panel .quote button.link").first().click();
+  await page.locator("[data-lang=en]").click();
+  await page.locator("[data-lang=vi]").click();
+  await page.keyboard.press("Escape");
+  assert.notEqual(await page.evaluate(() => document.activeElement.tagName), "BODY", "the focus is not lost");
+  await page.evaluate(() => { location.hash = "#%E0%A4%A"; });
+  await page.locator("[data-cell='general/6.1/basic']").waitFor();
+}
+
 async function speaks(page) {
   await page.locator("[data-lang=en]").click();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
@@ -75,6 +87,8 @@ async function finds(page) {
 async function accessible(options) {
   const { page, context } = await opened({ width: 1280, height: 900 }, { bypassCSP: true, ...options });
   await page.locator("[data-cell]").first().click();
+  await page.locator("#search").fill("dao duc");
+  await page.locator("#results mark").first().waitFor();
   await page.addScriptTag({ content: readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8") });
   const { violations } = await page.evaluate(() => window.axe.run());
   const serious = violations.filter((fault) => ["serious", "critical"].includes(fault.impact));
@@ -96,6 +110,7 @@ async function fits(name, size, options = {}) {
 try {
   const { page, wrong } = await opened({ width: 1280, height: 900 });
   await walks(page);
+  await returns(page);
   await speaks(page);
   await finds(page);
   assert.equal(await page.evaluate(() => window.hacked), undefined, "nothing of a workbook runs");

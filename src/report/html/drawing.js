@@ -1,15 +1,14 @@
 // A drawing of the graph around a component or a module: three columns, from what comes before to what it serves.
 
-const WIDE = 260, HIGH = 30, GAP = 12, BETWEEN = 90, MOST = 12;
+const WIDE = 232, HIGH = 30, GAP = 10, BETWEEN = 50, MOST = 12;
 
 function drawing(what) {
   const graph = what.module === undefined ? aroundComponent(what.component) : aroundModule(what.module);
   const list = el("ul", {}, graph.columns.flat().map((node) => el("li", {}, node.text)));
-  return [
+  return [el("div", { class: "around" },
     el("h3", {}, word("around")),
     el("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": word("around") }, picture(graph)),
-    el("details", {}, el("summary", {}, word("aroundList")), list),
-  ];
+    el("details", {}, el("summary", {}, word("aroundList")), list))];
 }
 
 function aroundComponent(at) {
@@ -51,7 +50,7 @@ function moduleNode(at) {
 }
 
 function cellNode(at) {
-  return { key: `c${at}`, text: `${MARKS[index().coverage.get(at).status]} ${cellName(at)}`, what: { cell: at } };
+  return { key: `c${at}`, text: `${MARKS[index().coverage.get(at).status]} ${say(framework.levels[framework.cells[at].level].name)} · ${componentName(framework.cells[at].component)}`, what: { cell: at } };
 }
 
 function picture(graph) {
@@ -71,11 +70,11 @@ function picture(graph) {
 function curve(from, to, strong) {
   if (!from || !to) return null;
   const [x, y, u, v] = [from.x + WIDE, from.y + HIGH / 2, to.x, to.y + HIGH / 2];
-  return svg("path", { d: `M${x} ${y} C${x + 45} ${y} ${u - 45} ${v} ${u} ${v}`, class: strong ? "" : "weak" });
+  return svg("path", { d: `M${x} ${y} C${x + 25} ${y} ${u - 25} ${v} ${u} ${v}`, class: strong ? "" : "weak" });
 }
 
 function drawn(node, spot) {
-  const short = node.text.length > 36 ? `${node.text.slice(0, 35)}…` : node.text;
+  const short = node.text.length > 32 ? `${node.text.slice(0, 31)}…` : node.text;
   const text = svg("text", { x: spot.x + 8, y: spot.y + 20 });
   text.textContent = short;
   const title = svg("title", {});

@@ -31,7 +31,7 @@ function button(text, click, attributes) {
 }
 
 function scroll(label, child) {
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, child);
+  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `${label}: ${word("table")}` }, child);
 }
 
 const MARKS = { covered: "●", partial: "◐", declared: "◇", uncovered: "○" };

@@ -24,11 +24,18 @@ function renderModules() {
   const head = el("tr", {}, el("th", { scope: "col" }, word("module")),
     framework.components.map((component, at) => el("th", { scope: "col", class: "number" },
       el("abbr", { title: componentName(at) }, `${tableMark(component)}${component.code}`))));
-  const rows = programme().modules.slice(0, state.rows).map((_, at) => moduleRow(at));
+  const shown = programme().modules.map((_, at) => at).filter(isModuleShown);
+  const rows = shown.slice(0, state.rows).map(moduleRow);
   const table = el("table", {}, el("caption", {}, word("modulesHelp")), el("thead", {}, head), el("tbody", {}, rows));
-  const rest = programme().modules.length - state.rows;
+  const rest = shown.length - state.rows;
   const more = rest > 0 ? button(`${word("more")} (${rest})`, () => { state.rows += 200; renderModules(); }, { class: "more" }) : null;
   fill("modules", word("modules"), scroll(word("modules"), table), more);
+}
+
+// While something is filtered, only modules that serve a cell that is shown.
+function isModuleShown(at) {
+  const filtered = state.status || state.domain || state.required || state.suggested;
+  return !filtered || index().modules[at].some((alignment) => isShown(index().coverage.get(alignment.cell)));
 }
 
 function moduleRow(at) {

@@ -11,7 +11,8 @@ function renderAnswer() {
     ? `Đã đối chiếu ${counts.modules} học phần, ${counts.statements} phát biểu.`
     : `${counts.modules} modules with ${counts.statements} statements were examined.`;
   const bars = el("ul", { class: "bars" }, programme().domains.map(domainBar));
-  fill("answer", word("answer"), el("p", { class: "lead" }, lead), el("p", { class: "soft" }, examined), bars);
+  const heading = data.programmes.length > 1 ? `${word("answer")}: ${programme().title}` : word("answer");
+  fill("answer", heading, el("p", { class: "lead" }, lead), el("p", { class: "soft" }, examined), el("p", { class: "legend" }, Object.keys(MARKS).map(chip)), bars);
 }
 
 function domainBar({ domain, summary }) {

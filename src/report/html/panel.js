@@ -3,7 +3,7 @@
 let opener = null;
 
 function open(what, focus = true) {
-  if (focus) opener = document.activeElement;
+  if (focus && !byId("panel").contains(document.activeElement)) opener = document.activeElement;
   state.open = what;
   history.replaceState(null, "", `#${hashOf(what)}`);
   renderPanel();
@@ -20,7 +20,7 @@ function hashOf(what) {
 }
 
 function openHash() {
-  const hash = decodeURIComponent(location.hash.slice(1));
+  const hash = readHash();
   const cell = cellAt(hash);
   const component = framework.components.findIndex((one) => one.key === hash);
   const module = programme().modules.findIndex((one) => hash === `module=${one.code}`);
@@ -29,13 +29,25 @@ function openHash() {
   else if (module >= 0) open({ module }, false);
 }
 
+// A hash that somebody typed may be none.
+function readHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 function closePanel() {
+  const key = framework.cells[state.open.cell] && framework.cells[state.open.cell].key;
   state.open = null;
   byId("panel").hidden = true;
   document.querySelector(".split").classList.remove("open");
   document.querySelectorAll("[data-cell][aria-pressed=true]").forEach((cell) => cell.setAttribute("aria-pressed", "false"));
   history.replaceState(null, "", location.pathname + location.search);
-  if (opener && opener.isConnected) opener.focus();
+  // What the panel was opened from may have been drawn anew since.
+  const there = opener && opener.isConnected ? opener : key && document.querySelector(`[data-cell="${key}"]`);
+  (there || byId("map")).focus();
 }
 
 function renderPanel() {

@@ -4,6 +4,7 @@ const RESULTS = 100;
 
 function renderFinder() {
   const search = el("input", { id: "search", type: "search", autocomplete: "off", value: state.query });
+  search.addEventListener("focus", entries, { once: true });
   search.addEventListener("input", () => { state.query = search.value; renderResults(); });
   const select = (name, options) => {
     const made = el("select", {}, options.map(([value, text]) => el("option", { value, selected: state[name] === value }, text)));
@@ -21,13 +22,15 @@ function renderFinder() {
     el("label", {}, word("search"), search), el("label", {}, word("status"), select("status", statuses)),
     el("label", {}, word("domain"), select("domain", domains)),
     el("label", { class: "tick" }, tick("required"), word("onlyRequired")), el("label", { class: "tick" }, tick("suggested"), word("onlySuggested"))),
-    el("div", { id: "results", "aria-live": "polite" }));
+    el("p", { id: "count", "aria-live": "polite" }), el("div", { id: "results" }));
   renderResults();
 }
 
 function renderFiltered() {
   renderMap();
   renderGaps();
+  renderModules();
+  renderResults();
 }
 
 // Everything that can be found, with its text folded; made when first searched.
@@ -40,6 +43,7 @@ function entries() {
     framework.cells.forEach((cell, at) => cell.indicators.forEach((indicator) => ["vi", "en"].forEach((lang) => add("indicator", indicator.text[lang], { cell: at }, lang))));
     programme().modules.forEach((module, at) => add("module", `${module.code} ${module.title}`, { module: at }));
     programme().alignments.forEach((one) => add("quote", one.text, { cell: one.cell }, null));
+    programme().unlevelled.forEach((one) => add("quote", one.text, { component: one.component }, null));
     here.entries = found;
   }
   return here.entries;
@@ -48,13 +52,16 @@ function entries() {
 function renderResults() {
   const query = state.query.trim().normalize("NFC");
   const results = byId("results");
-  if (query.length < 2) { results.replaceChildren(); return; }
+  if (query.length < 2) {
+    byId("count").textContent = "";
+    return results.replaceChildren();
+  }
   const folded = fold(query);
   const seen = new Set();
   const found = entries().filter((entry) => {
     const own = !entry.where || entry.where === state.lang;
     const key = `${entry.kind} ${entry.text} ${hashOf(entry.what)}`;
-    if (!own || !entry.folded.includes(folded) || seen.has(key)) return false;
+    if (!own || !isFound(entry) || !entry.folded.includes(folded) || seen.has(key)) return false;
     seen.add(key);
     return true;
   });
@@ -64,8 +71,13 @@ function renderResults() {
   const list = found.slice(0, RESULTS).map((entry) => el("li", {},
     el("span", { class: "chip plain" }, word(entry.kind)), " ",
     el("button", { type: "button", class: "link", click: () => open(entry.what) }, highlighted(entry, folded))));
-  const count = el("p", {}, found.length ? `${found.length} ${word("found")}` : word("nothingFound"));
-  results.replaceChildren(count, el("ul", { class: "plain" }, list));
+  byId("count").textContent = found.length ? `${found.length} ${word("found")}` : word("nothingFound");
+  results.replaceChildren(el("ul", { class: "plain" }, list));
+}
+
+// Filters hold for what is of a cell.
+function isFound({ what }) {
+  return what.cell === undefined || isShown(index().coverage.get(what.cell));
 }
 
 function highlighted(entry, folded) {

@@ -71,3 +71,5 @@ addEventListener("hashchange", openHash);
 state.lang = data.lang;
 render();
 if (location.hash) openHash();
+// So that the first search need not wait.
+if (window.requestIdleCallback) requestIdleCallback(entries);

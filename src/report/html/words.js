@@ -27,6 +27,7 @@ const WORDS = {
   notAssessed: ["không thấy đánh giá", "not assessed"],
   justified: ["có lý do", "justified"],
   implied: ["thiếu nền: mức cao hơn đã bao phủ", "foundation missing: a higher level is covered"],
+  table: ["bảng", "table"],
   close: ["Đóng", "Close"],
   addressed: ["Có minh chứng", "Evidenced"],
   missing: ["Còn thiếu", "Missing"],

@@ -63,7 +63,8 @@ pub(in crate::report) fn chunks(json: &str) -> Vec<String> {
             ' ' if ascii.ends_with(' ') => ascii.push_str("\\u0020"),
             c if c.is_ascii() && c != '|' => ascii.push(c),
             c => {
-                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| ascii.push_str(&format!("\\u{unit:04x}")))
+                let mut units = [0; 2];
+                c.encode_utf16(&mut units).iter().for_each(|unit| ascii.push_str(&format!("\\u{unit:04x}")));
             }
         }
     }

@@ -14,8 +14,8 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
     let columns = [
         column(page.pick("Bước", "Step"), 12.0),
         column(page.pick("Nội dung", "Subject"), 38.0),
-        column(page.pick("Đã làm gì", "What was done"), 66.0),
-        column(page.pick("Vị trí, minh chứng", "Place, evidence"), 40.0),
+        column(page.pick("Đã làm gì", "What was done"), 48.0),
+        column(page.pick("Vị trí, minh chứng", "Place, evidence"), 60.0),
         column(page.pick("Người phụ trách", "Responsible"), 16.0),
         column(page.pick("Ngày", "Date"), 11.0),
         column(page.pick("Ghi chú", "Remarks"), 18.0),

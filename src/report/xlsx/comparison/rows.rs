@@ -9,11 +9,11 @@ use crate::report::xlsx::grid::{Cell, Grid};
 pub(super) fn cells(page: &Page<'_>, book: &mut Workbook) -> Written {
     let columns = page.columns(&[
         ("Thay đổi", "Change", 14.0),
-        ("Ô", "Cell", 40.0),
+        ("Ô", "Cell", 30.0),
         ("Trước", "Before", 14.0),
         ("Sau", "After", 14.0),
-        ("Minh chứng mới", "Evidence that came", 52.0),
-        ("Minh chứng không còn", "Evidence that went", 52.0),
+        ("Minh chứng mới", "Evidence that came", 60.0),
+        ("Minh chứng không còn", "Evidence that went", 60.0),
     ]);
     let notes = [page.pick(
         "Chỉ ghi những ô đổi trạng thái. Ô in nghiêng nằm ngoài mức cần đạt.".to_owned(),
