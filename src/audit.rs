@@ -233,10 +233,30 @@ fn read(
             (book, findings)
         })
         .collect();
-    let (books, found): (Vec<Workbook>, Vec<Findings>) = books.into_iter().unzip();
+    let (mut books, found): (Vec<Workbook>, Vec<Findings>) = books.into_iter().unzip();
     found.into_iter().for_each(|found| findings.extend(found));
+    books.retain(|book| !is_report(book, findings));
     let reading = reading::read(&books, basis.guide(), findings);
     Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
+}
+
+/// Whether `book` is a report of khung's, which is no curriculum though it looks like one.
+fn is_report(book: &Workbook, findings: &mut Findings) -> bool {
+    let Some(sheet) = book.record() else { return false };
+    let place = Place::File { file: sheet.file.clone() };
+    findings.push(
+        Code::NotACurriculum,
+        &place,
+        Wording::new(
+            "tệp này là báo cáo của khung, không phải chương trình đào tạo nên không được đọc",
+            "this is a report of khung's and no curriculum; it was not read",
+        ),
+        Wording::new(
+            "Để dùng các quyết định ghi trong đó, chạy lại với --review",
+            "To use the decisions in it, run again with --review",
+        ),
+    );
+    true
 }
 
 fn audit_programme(
@@ -324,7 +344,7 @@ fn no_curriculum(paths: &[PathBuf], inputs: &[Input], findings: Findings) -> Err
     let findings = findings.sorted();
     let is_reason = |finding: &&Finding| {
         finding.severity() == Severity::Error
-            || matches!(finding.code, Code::HiddenSheet | Code::TextConverted)
+            || matches!(finding.code, Code::HiddenSheet | Code::TextConverted | Code::NotACurriculum)
     };
     let reasons: Vec<(Place, Wording)> = findings
         .iter()

@@ -11,8 +11,11 @@
 
 mod carry;
 mod column;
+mod edition;
 mod identity;
 mod justification;
+mod meaning;
+mod said;
 mod settle;
 mod sheet;
 mod word;
@@ -24,7 +27,7 @@ pub use sheet::read;
 
 use crate::alignment::{Alignment, Review, State, Suspect, Unlevelled};
 use crate::curriculum::Programme;
-use crate::finding::{Code, Findings};
+use crate::finding::Findings;
 use crate::framework::{Framework, TableId};
 use crate::lang::Wording;
 use crate::place::Place;
@@ -226,26 +229,4 @@ impl Ground<'_> {
         }
         !self.programmes.iter().any(|(title, id)| is(title, id)) && fits()
     }
-}
-
-/// Says that `entry` has no place any more.
-fn say_gone(entry: &Entry, gone: Gone, ground: Ground<'_>, findings: &mut Findings) {
-    let why = gone.wording();
-    let what =
-        entry.review.as_ref().map(|review| review.decision.wording(ground.framework)).unwrap_or_default();
-    let about = format!("{} · {} {}", entry.module, entry.component, entry.level);
-    let about = about.trim();
-    let code = if gone == Gone::Unclear { Code::DecisionUnclear } else { Code::DecisionGone };
-    findings.push(
-        code,
-        &entry.place(),
-        Wording::new(
-            format!("quyết định \"{}\" cho {about} chưa dùng được: {}", what.vi, why.vi),
-            format!("the decision {:?} on {about} cannot be used: {}", what.en, why.en),
-        ),
-        Wording::new(
-            "Xem trang Quyết định treo; xóa hàng đó nếu không còn cần, hoặc sửa mã học phần rồi chạy lại với --review",
-            "See the sheet Decisions kept; delete the row if it has served, or correct its module and run again with --review",
-        ),
-    );
 }

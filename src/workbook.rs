@@ -203,6 +203,22 @@ pub struct Workbook {
     pub sheets: Vec<Sheet>,
 }
 
+/// The hidden sheet by which a report of khung's tells of the run that made it.
+pub const RECORD_SHEET: &str = "khung";
+/// What the first row of that sheet says.
+pub const RECORD_SCHEMA: &str = "khung.record/1";
+
+impl Workbook {
+    /// The sheet by which it tells of the run that made it, if it is a report of khung's.
+    pub fn record(&self) -> Option<&Sheet> {
+        let is_record = |sheet: &&Sheet| {
+            let schema = sheet.get(0, 1).map(Value::text);
+            &*sheet.name == RECORD_SHEET && schema.as_deref() == Some(RECORD_SCHEMA)
+        };
+        self.sheets.iter().find(is_record)
+    }
+}
+
 /// Reads `unit` within the limits of `settings`; what is wrong with its files goes to `findings`.
 pub fn read(unit: &Unit, settings: &Settings, findings: &mut Findings) -> Workbook {
     let mut book = Workbook { id: unit.id.clone(), inputs: Vec::new(), sheets: Vec::new() };

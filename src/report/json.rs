@@ -13,7 +13,6 @@ pub use evaluation::evaluation;
 pub use inspection::inspection;
 pub(in crate::report) use inspection::meaning;
 pub(in crate::report) use page::page;
-pub(in crate::report) use record::{RECORD_SCHEMA, RECORD_SHEET};
 pub use record::{record, record_of};
 
 use serde::Serialize;

@@ -3,24 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::carry::{Desk, Target};
-use super::{Entry, Ground, Ledger, Reviewed, say_gone};
-use crate::alignment::{Alignment, Basis, Decision, Review, Standing, State, Suspect, Unlevelled};
-use crate::curriculum::code_key;
-use crate::finding::{Code, Findings};
+use super::{Entry, Ground, Ledger, Reviewed, edition, said};
+use crate::alignment::{Alignment, Basis, Decision, Review, Standing, State, Unlevelled};
+use crate::finding::Findings;
 use crate::framework::LevelId;
-use crate::lang::Wording;
-use crate::place::Place;
-use crate::text::{fold_words, likeness, lowered};
-
-/// From this likeness up an undecided suggestion is an earlier one from changed words.
-const SAME_TEXT: f64 = 0.6;
+use crate::text::fold_words;
 
 /// Puts what lies on the desk into force.
 pub(super) fn settle(mut desk: Desk<'_>, ledger: &Ledger, findings: &mut Findings) -> Reviewed {
     spread_refusals(&mut desk);
-    say_unclear(&desk, findings);
-    say_renamed(&desk, findings);
-    let states = states(&desk, ledger);
+    said::unclear(&desk, findings);
+    said::renamed(&desk, findings);
+    let states = edition::states(&desk, ledger);
     let decided = std::mem::take(&mut desk.decided);
     let mut decided: BTreeMap<Target, Vec<Review>> = decided
         .into_iter()
@@ -35,18 +29,18 @@ pub(super) fn settle(mut desk: Desk<'_>, ledger: &Ledger, findings: &mut Finding
     for (at, alignment) in alignments.iter_mut().enumerate() {
         take(Target::Alignment(at), &mut alignment.standing);
         decide(alignment, ground);
-        say(&alignment.standing, &alignment.evidence.place, ground, findings);
+        said::standing(&alignment.standing, &alignment.evidence.place, ground, findings);
     }
     for (at, suggestion) in unlevelled.iter_mut().enumerate() {
         take(Target::Unlevelled(at), &mut suggestion.standing);
-        say(&suggestion.standing, &suggestion.evidence.place, ground, findings);
+        said::standing(&suggestion.standing, &suggestion.evidence.place, ground, findings);
     }
     let (levelled, unlevelled): (Vec<_>, Vec<_>) =
         unlevelled.into_iter().partition(|suggestion| level_of(suggestion).is_some());
     alignments.extend(levelled.into_iter().filter_map(|suggestion| levelled_now(suggestion, ground)));
     kept.sort_by_key(|(entry, gone)| order(entry, *gone));
     kept.dedup_by(|(a, x), (b, y)| order(a, *x) == order(b, *y));
-    kept.iter().for_each(|(entry, gone)| say_gone(entry, *gone, ground, findings));
+    kept.iter().for_each(|(entry, gone)| said::gone(entry, *gone, ground, findings));
     let kept = kept.into_iter().map(|(entry, gone)| (entry.clone(), gone)).collect();
     Reviewed { alignments, unlevelled, kept, justified: Vec::new() }
 }
@@ -193,167 +187,4 @@ fn levelled_now(suggestion: Unlevelled, ground: Ground<'_>) -> Option<Alignment>
         evidence: suggestion.evidence,
         standing: suggestion.standing,
     })
-}
-
-/// How undecided alignments stand against the edition that the ledger is of. A ledger of this very edition has told.
-fn states(desk: &Desk<'_>, ledger: &Ledger) -> BTreeMap<Target, State> {
-    let targets = (0..desk.alignments.len()).map(Target::Alignment);
-    let targets = targets.chain((0..desk.unlevelled.len()).map(Target::Unlevelled));
-    let before = Before::new(desk);
-    let state = |target: Target| match desk.known.get(&target) {
-        Some(entry) => known_state(entry, desk.ground, ledger),
-        None if before.had(desk, target) => State::Changed,
-        None => State::New,
-    };
-    targets.map(|target| (target, state(target))).collect()
-}
-
-fn known_state(entry: &Entry, ground: Ground<'_>, ledger: &Ledger) -> State {
-    let this_edition =
-        ledger.books.get(entry.book).is_some_and(|book| book.reviewed && book.inputs == ground.inputs);
-    match entry.state {
-        Some(told @ (State::New | State::Changed)) if this_edition => told,
-        _ => State::Unchanged,
-    }
-}
-
-/// What the ledger had that is not there any more, by the module's code and the component's key.
-struct Before<'a>(BTreeMap<(String, &'a str), Vec<&'a str>>);
-
-impl<'a> Before<'a> {
-    fn new(desk: &'a Desk<'_>) -> Self {
-        let mut before: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
-        for entry in &desk.before {
-            let component = component_key(&entry.key);
-            before.entry((code_key(&entry.module), component)).or_default().push(&entry.text);
-        }
-        Before(before)
-    }
-
-    /// Whether an earlier row said much the same of the same component and module.
-    fn had(&self, desk: &Desk<'_>, target: Target) -> bool {
-        let framework = desk.ground.framework;
-        let (module, text, component) = match target {
-            Target::Alignment(at) => {
-                let alignment = &desk.alignments[at];
-                let component = framework.cell(alignment.cell).component;
-                (alignment.module, &alignment.evidence.text, component)
-            }
-            Target::Unlevelled(at) => {
-                let suggestion = &desk.unlevelled[at];
-                (suggestion.module, &suggestion.evidence.text, suggestion.component)
-            }
-        };
-        let code = code_key(&desk.ground.programme.modules[module].code);
-        let texts = self.0.get(&(code, framework.component(component).key.as_str()));
-        let is_like = |before: &&str| lowered(before) == lowered(text) || likeness(before, text) >= SAME_TEXT;
-        texts.is_some_and(|texts| texts.iter().any(is_like))
-    }
-}
-
-/// `general/6.2` of `general/6.2/basic/1`.
-fn component_key(key: &str) -> &str {
-    let end = key.match_indices('/').nth(1).map_or(key.len(), |(at, _)| at);
-    &key[..end]
-}
-
-/// Says of words that are no decision where they stand; words without any are only a remark.
-fn say_unclear(desk: &Desk<'_>, findings: &mut Findings) {
-    for (target, reviews) in &desk.decided {
-        for (review, entry) in reviews {
-            let Decision::Unclear(word) = &review.decision else { continue };
-            let why = match target {
-                _ if word.is_empty() => continue,
-                Target::Unlevelled(_) => Wording::new(
-                    "chưa đủ: câu này chưa rõ mức độ, hãy chọn một mức",
-                    "is not enough: nothing tells the level of this statement, so choose one",
-                ),
-                Target::Alignment(_) => Wording::new(
-                    "không phải là một quyết định khung hiểu được",
-                    "is no decision that khung knows",
-                ),
-            };
-            let id = &entry.id;
-            findings.push(
-                Code::DecisionUnclear,
-                &entry.place(),
-                Wording::new(
-                    format!("quyết định \"{word}\" (mã liên kết {id}) {}", why.vi),
-                    format!("the decision {word:?} (alignment {id}) {}", why.en),
-                ),
-                Wording::new(
-                    "Chọn một mục trong danh sách thả xuống của cột Quyết định ở trang Minh chứng",
-                    "Choose from the drop-down of the column Decision in the sheet Evidence",
-                ),
-            );
-        }
-    }
-}
-
-fn say_renamed(desk: &Desk<'_>, findings: &mut Findings) {
-    for (at, before) in &desk.renamed {
-        let module = &desk.ground.programme.modules[*at];
-        let now = format!("{} {}", module.code, module.title);
-        findings.push(
-            Code::DecisionCarried,
-            &module.place,
-            Wording::new(
-                format!("các quyết định về \"{before}\" được chuyển sang \"{now}\""),
-                format!("the decisions on {before:?} were carried over to {now:?}"),
-            ),
-            Wording::new(
-                "Nếu đó là hai học phần khác nhau, xóa các quyết định ấy ở trang Minh chứng",
-                "If these are two modules, delete those decisions from the sheet Evidence",
-            ),
-        );
-    }
-}
-
-/// Says that a decision should be looked at again, or that reviewers disagree.
-fn say(standing: &Standing, place: &Place, ground: Ground<'_>, findings: &mut Findings) {
-    let said = |review: &Review| {
-        let word = review.decision.wording(ground.framework);
-        let unsigned = Wording::new("không ký tên", "unsigned");
-        let who = if review.reviewer.is_empty() { unsigned } else { Wording::same(review.reviewer.as_str()) };
-        Wording::new(format!("{}: {}", who.vi, word.vi), format!("{}: {}", who.en, word.en))
-    };
-    match standing.reviews.as_slice() {
-        [Review { suspect: Some(suspect), .. }] => {
-            say_suspect(suspect, &said(&standing.reviews[0]), place, findings);
-        }
-        [_, _, ..] => {
-            let all: Vec<Wording> = standing.reviews.iter().map(said).collect();
-            let vi = all.iter().map(|said| said.vi.as_str()).collect::<Vec<_>>().join("; ");
-            let en = all.iter().map(|said| said.en.as_str()).collect::<Vec<_>>().join("; ");
-            findings.push(
-                Code::DecisionContradicted,
-                place,
-                Wording::new(
-                    format!("các quyết định trái nhau nên chưa được tính ({vi})"),
-                    format!("decisions contradict each other, so none counts ({en})"),
-                ),
-                Wording::new(
-                    "Thống nhất với nhau, sửa cột Quyết định cho giống nhau rồi chạy lại với --review",
-                    "Agree on one, make the column Decision say so, and run again with --review",
-                ),
-            );
-        }
-        _ => {}
-    }
-}
-
-fn say_suspect(suspect: &Suspect, who: &Wording, place: &Place, findings: &mut Findings) {
-    let why = suspect.wording();
-    findings.push(
-        Code::DecisionSuspect,
-        place,
-        Wording::new(
-            format!("quyết định ({}) vẫn được tính nhưng cần xem lại. {}", who.vi, why.vi),
-            format!("the decision ({}) still counts, but should be looked at again. {}", who.en, why.en),
-        ),
-        Wording::new(
-            "Nếu vẫn đúng, xóa chữ ở cột Xem lại vì; nếu không, sửa quyết định",
-            "If it still holds, clear the column To recheck; if not, change the decision",
-        ),
-    );
 }

@@ -42,7 +42,7 @@ pub fn read(paths: &[PathBuf], framework: &Framework, settings: &Settings) -> Re
 /// What the record that khung keeps in its reports tells of the run.
 fn book(workbook: &Workbook) -> Book {
     let mut told = Book::default();
-    for sheet in workbook.sheets.iter().filter(|sheet| &*sheet.name == "khung") {
+    if let Some(sheet) = workbook.record() {
         for row in sheet.rows() {
             match (text(sheet, row, 0).as_str(), text(sheet, row, 1)) {
                 ("input", sum) => told.inputs.push(sum),

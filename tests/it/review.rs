@@ -456,3 +456,17 @@ fn whatever_is_decided_stays_decided() {
         }
     });
 }
+
+/// A folder in which the report that went round lies beside the programme.
+#[test]
+fn a_report_is_not_taken_for_a_curriculum() {
+    let (here, ledger, _folder) = decided("Chấp nhận");
+    std::fs::copy(&ledger, here.0.path().join("da-duyet.xlsx")).expect("the report");
+    let both = audit(here.0.path(), &[]);
+    assert_eq!(both.json["programmes"].as_array().map(Vec::len), Some(1));
+    assert!(both.codes().contains(&"not-a-curriculum"));
+    let out = TempDir::new().expect("a folder");
+    let run = khung().arg("audit").arg(&ledger).arg("--out").arg(out.path()).output().expect("khung runs");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("báo cáo của khung"));
+}

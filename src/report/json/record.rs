@@ -8,10 +8,6 @@ use crate::error::{Error, Result};
 use crate::lang::Wording;
 use crate::workbook::Workbook;
 
-/// The sheet of `coverage.xlsx` that tells of the run that made it.
-pub(in crate::report) const RECORD_SHEET: &str = "khung";
-/// What its first row says.
-pub(in crate::report) const RECORD_SCHEMA: &str = "khung.record/1";
 /// Characters to a cell; Excel takes no more than 32,767.
 const CHUNK: usize = 30_000;
 
@@ -43,11 +39,10 @@ pub fn record(text: &str, file: &str) -> Result<Record> {
 /// # Errors
 /// Those of [`record`].
 pub fn record_of(book: &Workbook, file: &str) -> Option<Result<Record>> {
-    let sheet = book.sheets.iter().find(|sheet| &*sheet.name == RECORD_SHEET)?;
+    let sheet = book.record()?;
     let text = |row: u32, column: u32| sheet.get(row, column).map(|value| value.text()).unwrap_or_default();
-    let rows = sheet.rows();
-    rows.first().filter(|row| text(**row, 1) == RECORD_SCHEMA)?;
-    let json: String = rows
+    let json: String = sheet
+        .rows()
         .into_iter()
         .filter(|row| text(*row, 0) == "json")
         .map(|row| text(row, 1).trim_matches('|').to_owned())

@@ -4,7 +4,8 @@
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
-use crate::report::json::{self, RECORD_SCHEMA, RECORD_SHEET};
+use crate::report::json;
+use crate::workbook::{RECORD_SCHEMA, RECORD_SHEET};
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let audit = context.audit;
