@@ -27,6 +27,11 @@ async function opened(size, options = {}) {
   return { page, wrong, context };
 }
 
+// What a slip in a script leaves behind in words.
+async function clean(page) {
+  assert.doesNotMatch(await text(page, "body"), /\b(undefined|null|false|NaN)\b|\[object/, "a value that is no word is shown");
+}
+
 async function text(page, selector) {
   return (await page.locator(selector).innerText()).normalize("NFC");
 }
@@ -113,6 +118,10 @@ try {
   await returns(page);
   await speaks(page);
   await finds(page);
+  await page.locator("#modules tr:has(td.status-covered) [data-module]").first().click();
+  await clean(page);
+  await page.locator("[data-cell='general/6.1/basic']").click();
+  await clean(page);
   assert.equal(await page.evaluate(() => window.hacked), undefined, "nothing of a workbook runs");
   assert.equal(await page.locator("main script, main img").count(), 0, "nothing of a workbook is markup");
   assert.deepEqual(wrong, []);
