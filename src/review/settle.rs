@@ -67,7 +67,7 @@ fn spread_refusals(desk: &mut Desk<'_>) {
         for target in &suggestions {
             let here = desk.module_of(*target) == module && desk.statement_of(*target) == Some(statement);
             let said = desk.decided.entry(*target).or_default();
-            let own = said.iter().any(|(other, _)| same_person(other, &review));
+            let own = said.iter().any(|(other, _)| same_person(other, &review) && !is_remark(other));
             if here && !own {
                 said.push((review.clone(), entry));
             }
@@ -80,21 +80,26 @@ fn same_person(a: &Review, b: &Review) -> bool {
     fold_words(&a.reviewer) == fold_words(&b.reviewer)
 }
 
+/// Whether it says something without deciding anything.
+fn is_remark(review: &Review) -> bool {
+    matches!(&review.decision, Decision::Unclear(word) if word.is_empty())
+}
+
 /// What several rows say of one alignment: the same decision once, with all who made it; of one person's two the later;
-/// else all of them, and then none counts.
-fn merge(mut reviews: Vec<Review>) -> Vec<Review> {
-    let unclear = |review: &Review| matches!(review.decision, Decision::Unclear(_));
-    if reviews.iter().any(|review| !unclear(review)) {
-        reviews.retain(|review| !matches!(&review.decision, Decision::Unclear(word) if word.is_empty()));
-    }
+/// else all of them, and then none counts. Whatever is replaced, its comment is kept.
+fn merge(reviews: Vec<Review>) -> Vec<Review> {
+    let (remarks, decisions): (Vec<Review>, Vec<Review>) = reviews.into_iter().partition(is_remark);
     let mut merged: Vec<Review> = Vec::new();
-    for review in reviews {
+    for mut review in decisions {
         if let Some(other) =
             merged.iter_mut().find(|other| same_person(other, &review) && is_later(&review, other))
         {
+            join(&mut review.comment, &other.comment);
             *other = review;
-        } else if merged.iter().any(|other| same_person(other, &review) && is_later(other, &review)) {
-            // That person has thought again since.
+        } else if let Some(other) =
+            merged.iter_mut().find(|other| same_person(other, &review) && is_later(other, &review))
+        {
+            join(&mut other.comment, &review.comment);
         } else if let Some(other) = merged.iter_mut().find(|other| other.decision == review.decision) {
             join(&mut other.reviewer, &review.reviewer);
             join(&mut other.comment, &review.comment);
@@ -104,8 +109,22 @@ fn merge(mut reviews: Vec<Review>) -> Vec<Review> {
             merged.push(review);
         }
     }
+    remarks.into_iter().for_each(|remark| note(&mut merged, remark));
     merged.sort_by(|a, b| (&a.reviewer, &a.date, &a.decision).cmp(&(&b.reviewer, &b.date, &b.decision)));
     merged
+}
+
+/// Adds a remark to what the same person says, else to what is said first, with its author; by itself if nothing is said.
+fn note(merged: &mut Vec<Review>, remark: Review) {
+    let own = merged.iter().position(|other| same_person(other, &remark));
+    match own.or((!merged.is_empty()).then_some(0)) {
+        None => merged.push(remark),
+        Some(_) if remark.comment.is_empty() => {}
+        Some(at) if own.is_some() || remark.reviewer.is_empty() => {
+            join(&mut merged[at].comment, &remark.comment)
+        }
+        Some(at) => join(&mut merged[at].comment, &format!("{} ({})", remark.comment, remark.reviewer)),
+    }
 }
 
 /// Whether `a` was decided after `b`, as far as both dates tell.
