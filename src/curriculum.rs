@@ -92,6 +92,14 @@ impl Programme {
         modules.filter_map(|module| module.amount.credits).fold(0.0, |sum, credits| sum + credits)
     }
 
+    /// The group that `module` is chosen from, if it is chosen from one.
+    pub fn group_of(&self, module: &Module) -> Option<&ChoiceGroup> {
+        match module.choice {
+            Choice::Group(group) => self.groups.get(group),
+            Choice::Compulsory | Choice::Free => None,
+        }
+    }
+
     /// Whether `module` is chosen from the group at `group`, or from one within it.
     pub fn is_in_group(&self, module: &Module, group: usize) -> bool {
         let mut inner = match module.choice {

@@ -336,6 +336,16 @@ impl Framework {
         &self.cells[usize::from(id.0)]
     }
 
+    /// The components of `tables` with their ids, in the framework's order.
+    pub fn components_of(&self, tables: &[TableId]) -> impl Iterator<Item = (ComponentId, &Component)> {
+        self.components().filter(|(_, component)| tables.contains(&component.table))
+    }
+
+    /// The key of `indicator`, else of its `cell`: `general/6.2/basic/1`, `general/6.2/basic`.
+    pub fn key_of(&self, cell: CellId, indicator: Option<IndicatorId>) -> &str {
+        indicator.map_or(&self.cell(cell).key, |id| &self.indicator(id).key)
+    }
+
     /// The cells with their ids: components in order, each at its levels.
     pub fn cells(&self) -> impl Iterator<Item = (CellId, &Cell)> {
         (0..).map(CellId).zip(&self.cells)

@@ -130,7 +130,7 @@ impl<'g> CurriculumGraph<'g> {
 
     fn add_framework(&mut self, tables: &[TableId]) {
         let framework = self.framework;
-        for (id, component) in framework.components().filter(|(_, c)| tables.contains(&c.table)) {
+        for (id, component) in framework.components_of(tables) {
             self.join(Node::Component(id), Edge::PartOf, Node::Domain(component.domain));
         }
         for (id, cell) in framework.cells() {

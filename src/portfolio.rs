@@ -73,8 +73,7 @@ pub fn of(audit: &Audit) -> Option<Portfolio> {
     if audit.programmes.len() < 2 {
         return None;
     }
-    let tables = &audit.audience.tables;
-    let components = audit.framework.components().filter(|(_, component)| tables.contains(&component.table));
+    let components = audit.framework.components_of(&audit.audience.tables);
     let components: Vec<(ComponentId, Vec<Service>)> = components
         .map(|(id, _)| (id, audit.programmes.iter().map(|programme| service(audit, programme, id)).collect()))
         .collect();

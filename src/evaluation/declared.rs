@@ -114,8 +114,7 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn agreement(&self, outcomes: &BTreeMap<usize, ComponentId>) -> Agreement {
         let label = |at: &usize| self.programme.outcomes[*at].label.clone();
-        let components =
-            self.framework.components().filter(|(_, component)| self.tables.contains(&component.table));
+        let components = self.framework.components_of(self.tables);
         let units = self.units();
         let mut agreement = Agreement {
             programme: self.programme.title.clone(),
@@ -190,8 +189,7 @@ fn own_outcomes(
     framework: &Framework,
     tables: &[TableId],
 ) -> BTreeMap<usize, ComponentId> {
-    let components: Vec<_> =
-        framework.components().filter(|(_, component)| tables.contains(&component.table)).collect();
+    let components: Vec<_> = framework.components_of(tables).collect();
     let says = |outcome: &ProgrammeOutcome| {
         let text = fold_words(&outcome.text);
         let found = components.iter().find(|(id, component)| {

@@ -52,8 +52,7 @@ impl Part<'_> {
     /// The components of the slice that the statement's audience has.
     pub(super) fn components(&self, case: &Case) -> impl Iterator<Item = ComponentId> {
         let tables = &self.framework.audiences[case.label.audience].tables;
-        let components = self.framework.components();
-        let served = components.filter(|(_, component)| tables.contains(&component.table)).map(|(id, _)| id);
+        let served = self.framework.components_of(tables).map(|(id, _)| id);
         served.filter(|id| self.has_domain(*id))
     }
 

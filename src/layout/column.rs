@@ -102,7 +102,7 @@ fn component(text: &str, number: bool, guide: Guide<'_>) -> Option<Meaning> {
     let is_name = |name: &str| {
         name.chars().count().abs_diff(length) <= 8 && !words.is_empty() && fold_words(name) == words
     };
-    let of_audience = guide.framework.components().filter(|(_, c)| guide.tables.contains(&c.table));
+    let of_audience = guide.framework.components_of(guide.tables);
     let components: Vec<_> =
         of_audience.filter(|(_, c)| is_name(&c.name.vi) || is_name(&c.name.en)).map(|(id, _)| id).collect();
     (!components.is_empty()).then_some(Meaning::Component { components, level: None, number: false })

@@ -51,9 +51,7 @@ impl Lexical {
     /// An index of the indicators and names of the components of `tables`, in both languages, with the synonyms of `rings`.
     pub fn new(framework: &Framework, tables: &[TableId], rings: &[Ring]) -> Self {
         let mut texts = Vec::new();
-        for (id, component) in
-            framework.components().filter(|(_, component)| tables.contains(&component.table))
-        {
+        for (id, component) in framework.components_of(tables) {
             for wording in [&component.name.vi, &component.name.en] {
                 texts.push(((id, None), wording));
             }

@@ -223,11 +223,6 @@ impl Part<'_> {
     }
 
     fn module(&self, module: &Module) -> Value {
-        let groups = &self.programme.programme.groups;
-        let group = match module.choice {
-            Choice::Group(group) => Some(&groups[group].name),
-            Choice::Compulsory | Choice::Free => None,
-        };
         json!({
             "code": module.code,
             "title": module.title,
@@ -236,7 +231,7 @@ impl Part<'_> {
             "hours": module.amount.hours,
             "term": module.term,
             "compulsory": module.choice == Choice::Compulsory,
-            "group": group,
+            "group": self.programme.programme.group_of(module).map(|group| &group.name),
             "specialisation": module.specialisation,
             "prerequisites": module.prerequisites.iter().map(|p| match p.module {
                 Some(module) => self.code(module),

@@ -54,11 +54,15 @@ impl Context<'_> {
 
     /// The code and name of a component, with its table's mark where there are several tables.
     fn component(&self, id: ComponentId) -> String {
+        format!("{} {}", self.marked_code(id, " "), self.audit.framework.component(id).name.get(self.lang))
+    }
+
+    /// The code of a component, after its table's mark and `between` where there are several tables.
+    fn marked_code(&self, id: ComponentId, between: &str) -> String {
         let framework = &self.audit.framework;
         let component = framework.component(id);
         let mark = framework.table_mark(component.table, &self.audit.audience.tables);
-        let mark = mark.map(|mark| format!("{mark} ")).unwrap_or_default();
-        format!("{mark}{} {}", component.code, component.name.get(self.lang))
+        mark.map_or_else(|| component.code.to_string(), |mark| format!("{mark}{between}{}", component.code))
     }
 
     /// The codes of modules, with commas.

@@ -1,5 +1,6 @@
 //! From the rows of a ledger to what they mean today: which module, which statement, which cell.
 
+use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::column::is_claim;
@@ -11,6 +12,7 @@ use crate::alignment::{
 };
 use crate::curriculum::{Module, Statement, code_key};
 use crate::framework::{CellId, IndicatorId};
+use crate::place::Place;
 use crate::text::{fold_words, likeness, lowered};
 
 /// From this likeness up a text is the same one, changed; a text that stands in the very place of the old one may have
@@ -145,7 +147,7 @@ impl<'a> Desk<'a> {
         self.note_name(module, entry);
         if entry.by_hand {
             let cell = meant.cell.ok_or(Gone::Unclear)?;
-            return Ok((self.add_by_hand(entry, module, cell, meant.indicator), suspect));
+            return Ok((self.add_by_hand(entry, module, (cell, meant.indicator)), suspect));
         }
         if entry.text.is_empty() || is_claim(&entry.kind) {
             return Ok((self.claim(module, meant).ok_or(Gone::Link)?, suspect));
@@ -157,7 +159,9 @@ impl<'a> Desk<'a> {
         }
         match (&review.decision, meant.cell) {
             (Decision::Accept | Decision::AcceptCell | Decision::Level(_), Some(cell)) => {
-                Ok((self.add(module, Some(statement), cell, meant.indicator), suspect))
+                let said = &self.ground.programme.modules[module].statements[statement];
+                let quote = (said.text.clone(), said.place.clone());
+                Ok((self.add(module, Some(statement), (cell, meant.indicator), quote), suspect))
             }
             _ => Err(Gone::Link),
         }
@@ -235,18 +239,32 @@ impl<'a> Desk<'a> {
         exact.or_else(cell).or_else(component).or_else(unlevelled)
     }
 
-    /// An alignment that only a person makes, of a statement of the module.
+    /// What a person adds for what the text does not say, with the person's words as evidence.
+    fn add_by_hand(&mut self, entry: &Entry, module: usize, meant: (CellId, Option<IndicatorId>)) -> Target {
+        let comment = entry.review.as_ref().map_or("", |review| review.comment.as_str());
+        let text = if entry.text.is_empty() { comment } else { &entry.text };
+        self.add(module, None, meant, (text.to_owned(), entry.place()))
+    }
+
+    /// An alignment that only a person makes: of a statement of the module or, without one, by hand. Added once.
     fn add(
         &mut self,
         module: usize,
         statement: Option<usize>,
-        cell: CellId,
-        indicator: Option<IndicatorId>,
+        (cell, indicator): (CellId, Option<IndicatorId>),
+        (text, place): (String, Place),
     ) -> Target {
-        let said = statement.map(|at| &self.ground.programme.modules[module].statements[at]);
-        let text = said.map(|said| said.text.clone()).unwrap_or_default();
-        let place = said.map_or(&self.ground.programme.place, |said| &said.place).clone();
-        self.push(Alignment {
+        let by_hand = statement.is_none();
+        let by = if by_hand { "by hand\n" } else { "added\n" };
+        let code = &self.ground.programme.modules[module].code;
+        let key = self.ground.framework.key_of(cell, indicator);
+        let id = Seen::default().id(code, &format!("{by}{text}"), key);
+        let target = Target::Alignment(self.alignments.len());
+        match self.ids.entry(id.clone()) {
+            Slot::Occupied(there) => return *there.get(),
+            Slot::Vacant(free) => free.insert(target),
+        };
+        self.alignments.push(Alignment {
             module,
             statement,
             cell,
@@ -255,51 +273,8 @@ impl<'a> Desk<'a> {
             confidence: None,
             counts: false,
             evidence: Evidence { text, place, rule: None, level_by: None, path: Vec::new() },
-            standing: Standing::default(),
-        })
-    }
-
-    /// What a person adds for what the text does not say, with the person's words as evidence.
-    fn add_by_hand(
-        &mut self,
-        entry: &Entry,
-        module: usize,
-        cell: CellId,
-        indicator: Option<IndicatorId>,
-    ) -> Target {
-        let comment = entry.review.as_ref().map_or("", |review| review.comment.as_str());
-        let text = if entry.text.is_empty() { comment } else { &entry.text };
-        let place = entry.place();
-        self.push(Alignment {
-            module,
-            statement: None,
-            cell,
-            indicator,
-            basis: Basis::Reviewed,
-            confidence: None,
-            counts: false,
-            evidence: Evidence { text: text.to_owned(), place, rule: None, level_by: None, path: Vec::new() },
-            standing: Standing { by_hand: true, ..Standing::default() },
-        })
-    }
-
-    /// Adds `alignment` with its code, unless it is there.
-    fn push(&mut self, mut alignment: Alignment) -> Target {
-        let framework = self.ground.framework;
-        let module = &self.ground.programme.modules[alignment.module];
-        let key = match alignment.indicator {
-            Some(id) => &framework.indicator(id).key,
-            None => &framework.cell(alignment.cell).key,
-        };
-        let by = if alignment.standing.by_hand { "by hand\n" } else { "added\n" };
-        let id = Seen::default().id(&module.code, &format!("{by}{}", alignment.evidence.text), key);
-        if let Some(there) = self.ids.get(&id) {
-            return *there;
-        }
-        let target = Target::Alignment(self.alignments.len());
-        self.ids.insert(id.clone(), target);
-        alignment.standing.id = id;
-        self.alignments.push(alignment);
+            standing: Standing { id, by_hand, ..Standing::default() },
+        });
         target
     }
 }

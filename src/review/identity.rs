@@ -24,10 +24,7 @@ pub fn identify(
     for alignment in alignments {
         let module = &programme.modules[alignment.module];
         let text = alignment.statement.map_or("", |at| module.statements[at].text.as_str());
-        let key = match alignment.indicator {
-            Some(id) => &framework.indicator(id).key,
-            None => &framework.cell(alignment.cell).key,
-        };
+        let key = framework.key_of(alignment.cell, alignment.indicator);
         let text = if alignment.is_claim() { format!("claim\n{text}") } else { text.to_owned() };
         alignment.standing.id = seen.id(&module.code, &text, key);
     }

@@ -130,8 +130,7 @@ fn coded_component(ground: Ground<'_>, text: &str) -> Option<ComponentId> {
         mark.is_some_and(|mark| fold_words(mark) == fold_words(said))
     };
     let found: Vec<ComponentId> = framework
-        .components()
-        .filter(|(_, component)| ground.tables.contains(&component.table))
+        .components_of(ground.tables)
         .filter(|(_, c)| {
             let code = c.code.as_str();
             code == first || (code == second && is_marked(c.table, first))

@@ -121,7 +121,7 @@ fn note(merged: &mut Vec<Review>, remark: Review) {
         None => merged.push(remark),
         Some(_) if remark.comment.is_empty() => {}
         Some(at) if own.is_some() || remark.reviewer.is_empty() => {
-            join(&mut merged[at].comment, &remark.comment)
+            join(&mut merged[at].comment, &remark.comment);
         }
         Some(at) => join(&mut merged[at].comment, &format!("{} ({})", remark.comment, remark.reviewer)),
     }

@@ -77,10 +77,7 @@ fn module(
         let own = declared.iter().filter(|alignment| alignment.module == at && alignment.basis == basis);
         own.map(|alignment| framework.cell(alignment.cell).key.as_str()).collect::<Vec<_>>()
     };
-    let group = match module.choice {
-        Choice::Group(group) => programme.groups[group].name.as_str(),
-        Choice::Compulsory | Choice::Free => "",
-    };
+    let group = programme.group_of(module).map_or("", |group| group.name.as_str());
     json!({
         "code": module.code,
         "title": module.title,

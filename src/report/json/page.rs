@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
         let tables = audit.audience.tables.clone();
         let domains = framework.domains().filter(|(_, domain)| tables.contains(&domain.table));
         let domains = domains.map(|(id, _)| id).zip(0..).collect();
-        let components = framework.components().filter(|(_, component)| tables.contains(&component.table));
+        let components = framework.components_of(&tables);
         let components: BTreeMap<ComponentId, usize> = components.map(|(id, _)| id).zip(0..).collect();
         let cells = framework.cells().filter(|(_, cell)| components.contains_key(&cell.component));
         let cells = cells.map(|(id, _)| id).zip(0..).collect();
@@ -238,10 +238,6 @@ impl Part<'_> {
     }
 
     fn module(&self, module: &Module) -> Value {
-        let group = match module.choice {
-            Choice::Group(group) => Some(&self.programme.programme.groups[group].name),
-            Choice::Compulsory | Choice::Free => None,
-        };
         json!({
             "code": module.code,
             "title": module.title,
@@ -249,7 +245,7 @@ impl Part<'_> {
             "periods": module.amount.periods,
             "term": module.term,
             "compulsory": module.choice == Choice::Compulsory,
-            "group": group,
+            "group": self.programme.programme.group_of(module).map(|group| &group.name),
             "place": module.place.to_string(),
             "prerequisites": module.prerequisites.iter().filter_map(|named| named.module).collect::<Vec<_>>(),
         })

@@ -145,7 +145,7 @@ impl<'a> Page<'a> {
             component: cell.component,
             level: framework.level(cell.level).name.get(context.lang),
             indicator: indicator.map_or("", |indicator| indicator.text.get(context.lang)),
-            key: indicator.map_or(&cell.key, |indicator| &indicator.key),
+            key: framework.key_of(alignment.cell, alignment.indicator),
             basis: alignment.basis,
             confidence: alignment.confidence,
             counts,

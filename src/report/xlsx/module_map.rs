@@ -18,13 +18,9 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         column(context.pick("Loại", "Type"), 12.0),
     ];
     let tables = &audit.audience.tables;
-    let components: Vec<ComponentId> =
-        framework.components().filter(|(_, c)| tables.contains(&c.table)).map(|(id, _)| id).collect();
+    let components: Vec<ComponentId> = framework.components_of(tables).map(|(id, _)| id).collect();
     for id in &components {
-        let component = framework.component(*id);
-        let mark = framework.table_mark(component.table, tables);
-        let prefix = mark.map(|mark| format!("{mark}\n")).unwrap_or_default();
-        columns.push(column(format!("{prefix}{}", component.code), 5.2));
+        columns.push(column(context.marked_code(*id, "\n"), 5.2));
     }
     let name = context.pick("Học phần × năng lực", "Module map");
     let title = context.pick("Học phần nào dạy năng lực nào", "Which module serves which component");

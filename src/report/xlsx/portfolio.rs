@@ -35,17 +35,12 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
 }
 
 fn columns(context: &Context<'_>, portfolio: &Portfolio) -> Vec<Column> {
-    let (framework, tables) = (&context.audit.framework, &context.audit.audience.tables);
     let names = context.pick(
         ["Chương trình", "Cơ sở", "Ô cần đạt", "Bao phủ", "Tối đa"],
         ["Programme", "Institution", "Required cells", "Covered", "At most"],
     );
-    let components = portfolio.components.iter().map(|(id, _)| {
-        let component = framework.component(*id);
-        let mark =
-            framework.table_mark(component.table, tables).map(|mark| format!("{mark}\n")).unwrap_or_default();
-        column(format!("{mark}{}", component.code), COMPONENT)
-    });
+    let components =
+        portfolio.components.iter().map(|(id, _)| column(context.marked_code(*id, "\n"), COMPONENT));
     names.iter().zip(FIRST).map(|(name, width)| column(*name, width)).chain(components).collect()
 }
 

@@ -120,8 +120,7 @@ fn matrix(
         "Which module teaches which component, at which level (blank if none)",
     );
     put(sheet, 0, 0, title, &styles.title)?;
-    let components =
-        framework.components().filter(|(_, component)| audience.tables.contains(&component.table));
+    let components = framework.components_of(&audience.tables);
     let several = audience.tables.len() > 1;
     let codes: Vec<String> =
         components.map(|(_, c)| if several { c.key.clone() } else { c.code.to_string() }).collect();

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Workbook;
 
 use super::rows::{named, quotes};
 use super::{Page, Written};
-use crate::comparison::{Change, GapState, ModuleState, ProgrammeChange, StatementState};
+use crate::comparison::{CellChange, Change, GapState, ModuleState, ProgrammeChange, StatementState};
 use crate::framework::{Duty, DutyAnswer, DutyStep};
 use crate::report::xlsx::grid::{Cell, Grid, column, sheet_name};
 
@@ -96,17 +96,8 @@ fn examined(page: &Page<'_>, programme: &ProgrammeChange) -> Rows {
 fn supplemented(page: &Page<'_>, programme: &ProgrammeChange) -> Rows {
     let better =
         programme.cells.iter().filter(|cell| matches!(cell.change, Change::Gained | Change::Improved));
-    let mut rows: Rows = better
-        .map(|cell| {
-            let became = format!(
-                "{} ({} → {})",
-                cell.change.wording().get(page.lang),
-                page.status(cell.before),
-                page.status(cell.after)
-            );
-            [page.named(&cell.cell), became, quotes(&cell.came)]
-        })
-        .collect();
+    let mut rows: Rows =
+        better.map(|cell| [page.named(&cell.cell), became(page, cell), quotes(&cell.came)]).collect();
     let added = programme.modules.iter().filter(|module| module.state == ModuleState::Added);
     rows.extend(added.map(|module| {
         let word = module.state.wording().get(page.lang).to_owned();
@@ -117,6 +108,12 @@ fn supplemented(page: &Page<'_>, programme: &ProgrammeChange) -> Rows {
         ]
     }));
     rows
+}
+
+/// What became of a cell: `Thêm được (Chưa có → Bao phủ)`.
+fn became(page: &Page<'_>, cell: &CellChange) -> String {
+    let (change, before, after) = (cell.change.wording(), page.status(cell.before), page.status(cell.after));
+    format!("{} ({before} → {after})", change.get(page.lang))
 }
 
 /// What was changed or taken away, and what that cost.
@@ -145,15 +142,7 @@ fn updated(page: &Page<'_>, programme: &ProgrammeChange) -> Rows {
         rows.push([statement.module.clone(), format!("{word}: {done}"), place.unwrap_or_default()]);
     }
     let worse = programme.cells.iter().filter(|cell| matches!(cell.change, Change::Lost | Change::Weakened));
-    rows.extend(worse.map(|cell| {
-        let became = format!(
-            "{} ({} → {})",
-            cell.change.wording().get(page.lang),
-            page.status(cell.before),
-            page.status(cell.after)
-        );
-        [page.named(&cell.cell), became, quotes(&cell.went)]
-    }));
+    rows.extend(worse.map(|cell| [page.named(&cell.cell), became(page, cell), quotes(&cell.went)]));
     let opened = programme.gaps_that(GapState::Opened).filter(|gap| gap.before.is_none());
     rows.extend(
         opened
