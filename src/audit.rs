@@ -346,15 +346,8 @@ fn no_curriculum(paths: &[PathBuf], inputs: &[Input], findings: Findings) -> Err
         finding.severity() == Severity::Error
             || matches!(finding.code, Code::HiddenSheet | Code::TextConverted | Code::NotACurriculum)
     };
-    let reasons: Vec<(Place, Wording)> = findings
-        .iter()
-        .filter(is_reason)
-        .map(|finding| {
-            let (what, help) = (&finding.message, &finding.help);
-            let said = Wording::new(format!("{}. {}", what.vi, help.vi), format!("{}. {}", what.en, help.en));
-            (finding.place.clone(), said)
-        })
-        .collect();
+    let reasons: Vec<(Place, Wording)> =
+        findings.iter().filter(is_reason).map(|finding| (finding.place.clone(), finding.in_full())).collect();
     let mut files: Vec<String> = inputs.iter().map(|input| input.path.clone()).collect();
     files.extend(reasons.iter().map(|(place, _)| place.file().to_owned()));
     files.sort();

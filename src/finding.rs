@@ -177,6 +177,12 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
+
+    /// What was found and what to do about it, in one.
+    pub fn in_full(&self) -> Wording {
+        let (what, help) = (&self.message, &self.help);
+        Wording::new(format!("{}. {}", what.vi, help.vi), format!("{}. {}", what.en, help.en))
+    }
 }
 
 /// Findings as they are collected. [`Findings::sorted`] makes their order independent of the order

@@ -107,7 +107,7 @@ pub enum Gone {
     Module,
     /// The module says nothing like it.
     Statement,
-    /// Nothing links the statement with the cell, so that there is nothing to refuse.
+    /// Nothing links the module or its statement with the cell.
     Link,
     /// The framework has no such cell.
     Cell,
@@ -138,10 +138,7 @@ impl Gone {
                 "học phần không còn câu nào giống thế",
                 "the module has no such statement any more",
             ),
-            Gone::Link => Wording::new(
-                "không còn liên kết nào như thế để bác bỏ",
-                "nothing links them any more, so there is nothing to refuse",
-            ),
+            Gone::Link => Wording::new("không còn liên kết nào như thế", "nothing links them any more"),
             Gone::Cell => Wording::new("khung không có ô này", "the framework has no such cell"),
             Gone::Unclear => Wording::new(
                 "hàng này chưa đủ: cần học phần, năng lực thành phần và mức độ",

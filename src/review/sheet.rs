@@ -30,8 +30,11 @@ pub fn read(paths: &[PathBuf], framework: &Framework, settings: &Settings) -> Re
             units.iter().map(|unit| workbook::read(unit, settings, &mut findings)).collect();
         let sheets = books.iter().flat_map(|book| &book.sheets);
         if !sheets.map(|sheet| ledger.take(sheet, framework)).fold(false, |any, taken| any | taken) {
-            let reasons =
-                findings.sorted().into_iter().map(|finding| (finding.place, finding.message)).collect();
+            let reasons = findings
+                .sorted()
+                .into_iter()
+                .map(|finding| (finding.place.clone(), finding.in_full()))
+                .collect();
             return Err(Error::NoDecisions { file: path.display().to_string(), reasons });
         }
         ledger.books.push(books.iter().map(book).next().unwrap_or_default());
