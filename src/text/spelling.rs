@@ -30,10 +30,12 @@ const I: &str = "iìíỉĩị";
 
 fn respell_word(word: &mut [char]) {
     if let [first, last] = word
-        && "hklmst".contains(lower(*first))
-        && let Some(tone) = Y.chars().position(|y| y == lower(*last))
+        && "hklmst".contains(plain(lower(*first)))
+        && plain(lower(*last)) == 'y'
     {
-        *last = like(*last, I.chars().nth(tone).unwrap_or('i'));
+        // A mark that is no tone (ÿ) goes: without marks the word must be the same as before.
+        let tone = Y.chars().position(|y| y == lower(*last));
+        *last = like(*last, tone.and_then(|tone| I.chars().nth(tone)).unwrap_or('i'));
     }
     // The tone mark of an open oa, oe, uy stands on the first vowel in the older spelling. After q
     // the u belongs to the consonant: "quý" is the only spelling.
@@ -96,6 +98,14 @@ mod tests {
             [("kỹ", "kĩ"), ("hoà nhập", "hòa nhập"), ("khoẻ", "khỏe"), ("TUỲ", "TÙY"), ("Lý", "Lí")]
         {
             assert_eq!(respell(one), respell(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn foreign_marks_do_not_hide_a_spelling() {
+        for word in ["Hÿ", "ḱy"] {
+            let folded = strip_marks(&respell(word));
+            assert_eq!(respell(&folded), folded);
         }
     }
 
