@@ -1,12 +1,14 @@
 //! How well each cell is served: status, guarantee, assessment, order. Asked of the graph.
 
 mod amount;
+mod choice;
 mod guarantee;
 mod progression;
 mod suspicion;
 
+pub use choice::{Choices, Learner, Rule};
 pub use guarantee::Escape;
-pub use progression::{Progression, ProgressionKind};
+pub use progression::{Progression, ProgressionKind, taught_in};
 pub use suspicion::suspicions;
 
 use std::collections::BTreeSet;
@@ -199,8 +201,9 @@ pub fn measure(
     policy: &Policy,
 ) -> Coverage {
     let framework = graph.framework;
-    let mut cells: Vec<CellCoverage> =
-        graph.cells().map(|cell| measure_cell(graph, cell, target, policy)).collect();
+    let choices = Choices::of(graph.programme);
+    let gauge = Gauge { graph, choices: &choices, policy };
+    let mut cells: Vec<CellCoverage> = graph.cells().map(|cell| gauge.measure(cell, target)).collect();
     mark_implied(graph, &mut cells);
     mark_undeclared(&mut cells);
     let mut summary = Tally::default();
@@ -258,62 +261,66 @@ fn indicators<'a>(
     served
 }
 
-fn measure_cell(graph: &CurriculumGraph<'_>, cell: CellId, target: LevelId, policy: &Policy) -> CellCoverage {
-    let found = Alignments::new(graph, cell);
-    let all: Vec<&Alignment> = found.counting.iter().chain(&found.suggested).copied().collect();
-    let carrying = if found.counting.is_empty() { &found.claims } else { &found.counting };
-    let modules_carrying = modules(carrying);
-    let escape = guarantee::escape(graph, &modules_carrying);
-    let guaranteed_indicators = indicators(graph.framework, &found.counting)
-        .into_iter()
-        .filter(|id| {
-            let carriers =
-                found.counting.iter().filter(|a| a.indicator == Some(*id) || a.standing.is_whole());
-            guarantee::escape(graph, &modules(carriers)).is_none()
-        })
-        .collect();
-    CellCoverage {
-        cell,
-        required: graph.framework.cell(cell).level <= target,
-        status: status(graph, cell, &found.counting, &found.claims, policy),
-        possible: status(graph, cell, &all, &found.claims, policy),
-        indicators: graph.framework.indicators_of(cell).count(),
-        addressed: indicators(graph.framework, &found.counting),
-        possibly_addressed: indicators(graph.framework, &all),
-        guaranteed_indicators,
-        suggested: modules(&found.suggested),
-        declared: !found.claims.is_empty(),
-        undeclared: false,
-        escape,
-        assessed: found.counting.iter().any(|alignment| is_assessed(graph, alignment)),
-        implied: false,
-        amount: amount::of(graph, &modules_carrying),
-        modules: modules_carrying,
-    }
+/// What a cell is measured by.
+struct Gauge<'a> {
+    graph: &'a CurriculumGraph<'a>,
+    choices: &'a Choices,
+    policy: &'a Policy,
 }
 
-/// The status that the alignments that count give a cell, as `policy` has it. A cell without indicators
-/// is judged as a whole.
-fn status(
-    graph: &CurriculumGraph<'_>,
-    cell: CellId,
-    counting: &[&Alignment],
-    claims: &[&Alignment],
-    policy: &Policy,
-) -> Status {
-    if counting.is_empty() {
-        return if claims.is_empty() { Status::Uncovered } else { Status::Declared };
+impl Gauge<'_> {
+    fn measure(&self, cell: CellId, target: LevelId) -> CellCoverage {
+        let (graph, found) = (self.graph, Alignments::new(self.graph, cell));
+        let all: Vec<&Alignment> = found.counting.iter().chain(&found.suggested).copied().collect();
+        let carrying = if found.counting.is_empty() { &found.claims } else { &found.counting };
+        let carrying = modules(carrying);
+        CellCoverage {
+            cell,
+            required: graph.framework.cell(cell).level <= target,
+            status: self.status(cell, &found.counting, &found.claims),
+            possible: self.status(cell, &all, &found.claims),
+            indicators: graph.framework.indicators_of(cell).count(),
+            addressed: indicators(graph.framework, &found.counting),
+            possibly_addressed: indicators(graph.framework, &all),
+            guaranteed_indicators: self.guaranteed(&found.counting),
+            suggested: modules(&found.suggested),
+            declared: !found.claims.is_empty(),
+            undeclared: false,
+            escape: self.choices.escape(&carrying),
+            assessed: found.counting.iter().any(|alignment| is_assessed(graph, alignment)),
+            implied: false,
+            amount: amount::of(graph, &carrying),
+            modules: carrying,
+        }
     }
-    let total = graph.framework.indicators_of(cell).count();
-    let share =
-        if total == 0 { 1.0 } else { indicators(graph.framework, counting).len() as f64 / total as f64 };
-    let carriers = modules(counting);
-    let enough = share + 1e-9 >= policy.indicator_share
-        && carriers.len() >= policy.least_modules
-        && (!policy.must_be_guaranteed || guarantee::escape(graph, &carriers).is_none())
-        && (!policy.must_be_assessed || counting.iter().any(|alignment| is_assessed(graph, alignment)))
-        && has_periods(graph, cell, &carriers, policy);
-    if enough { Status::Covered } else { Status::Partial }
+
+    /// The indicators that every learner meets in the modules of `counting`.
+    fn guaranteed(&self, counting: &[&Alignment]) -> BTreeSet<IndicatorId> {
+        let is_met = |id: &IndicatorId| {
+            let carriers = counting.iter().filter(|a| a.indicator == Some(*id) || a.standing.is_whole());
+            self.choices.escape(&modules(carriers)).is_none()
+        };
+        indicators(self.graph.framework, counting).into_iter().filter(is_met).collect()
+    }
+
+    /// The status that the alignments that count give a cell, as the policy has it. A cell without indicators is judged
+    /// as a whole.
+    fn status(&self, cell: CellId, counting: &[&Alignment], claims: &[&Alignment]) -> Status {
+        if counting.is_empty() {
+            return if claims.is_empty() { Status::Uncovered } else { Status::Declared };
+        }
+        let (graph, policy) = (self.graph, self.policy);
+        let total = graph.framework.indicators_of(cell).count();
+        let served = indicators(graph.framework, counting).len();
+        let share = if total == 0 { 1.0 } else { served as f64 / total as f64 };
+        let carriers = modules(counting);
+        let enough = share + 1e-9 >= policy.indicator_share
+            && carriers.len() >= policy.least_modules
+            && (!policy.must_be_guaranteed || self.choices.escape(&carriers).is_none())
+            && (!policy.must_be_assessed || counting.iter().any(|alignment| is_assessed(graph, alignment)))
+            && has_periods(graph, cell, &carriers, policy);
+        if enough { Status::Covered } else { Status::Partial }
+    }
 }
 
 /// Whether the modules give the cell as many periods as the policy asks; not asked where the workbook

@@ -83,6 +83,16 @@ pub enum Error {
         /// The names there are.
         known: Vec<String>,
     },
+    /// A figure that makes no sense.
+    #[error("{name} is {found}; expected {}", expected.en)]
+    Figure {
+        /// The flag.
+        name: &'static str,
+        /// What was given.
+        found: String,
+        /// What makes sense.
+        expected: Wording,
+    },
     /// A file is there already and would be lost.
     #[error("{path} exists; --force overwrites it")]
     Exists {
@@ -143,6 +153,7 @@ impl Error {
                 };
                 format!("không có {kind} {wanted:?}; hiện có: {}", known.join(", "))
             }
+            Error::Figure { name, found, expected } => format!("{name} là {found}; cần {}", expected.vi),
             Error::Exists { path } => format!("đã có tệp {path}; dùng --force để ghi đè"),
             Error::Write { path, reason } => format!("không ghi được {path}: {reason}"),
         };

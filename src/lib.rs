@@ -100,6 +100,8 @@ pub mod coverage;
 pub mod gap;
 // The whole walk, from files to answers.
 pub mod audit;
+// The smallest change that closes the gaps.
+pub mod plan;
 // Several programmes side by side: who lacks what, who could teach it.
 pub mod portfolio;
 // What changed between two runs.

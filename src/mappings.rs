@@ -7,6 +7,7 @@
 mod columns;
 mod corrections;
 mod cues;
+mod efforts;
 mod framework;
 mod policy;
 mod rules;
@@ -17,6 +18,7 @@ mod synonyms;
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
 pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
 pub use cues::{Calibration, CueClass, CueSource, WEIGHT_UNIT};
+pub use efforts::{Classes, Cost, Create, Efforts, Extend, PlanLimits, TakeOver};
 pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
@@ -110,6 +112,17 @@ impl Mappings {
     /// [`Error::Open`], or [`Error::Mapping`] with every fault in the file.
     pub fn corrections(&self, path: &Path, framework: &Framework) -> Result<Corrections> {
         corrections::parse(&Source::file(path, &path.display().to_string())?, framework)
+    }
+
+    /// What changes of a curriculum take: of the file at `path`, if one is given.
+    ///
+    /// # Errors
+    /// [`Error::Open`], or [`Error::Mapping`] with every fault in the file.
+    pub fn efforts(&self, path: Option<&Path>) -> Result<Efforts> {
+        match path {
+            Some(path) => efforts::parse(&Source::file(path, &path.display().to_string())?),
+            None => efforts::parse(&self.source("efforts.toml")?),
+        }
     }
 
     /// The settings.

@@ -6,6 +6,7 @@ pub mod explanation;
 pub mod graph;
 pub mod html;
 pub mod json;
+pub mod plan;
 pub mod rules;
 pub mod text;
 pub mod understanding;

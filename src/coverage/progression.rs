@@ -214,7 +214,13 @@ fn counting<'a>(graph: &CurriculumGraph<'a>, cell: CellId) -> Vec<&'a Alignment>
     alignments.filter(|alignment| alignment.counts).collect()
 }
 
-/// The modules with evidence of a cell.
+/// The modules that teach `cell`: those with evidence whose level is sure or, where there is none, with any.
+pub fn taught_in(graph: &CurriculumGraph<'_>, cell: CellId) -> Vec<usize> {
+    let sure = evidenced(graph, cell);
+    let any = || counting(graph, cell).into_iter().map(|alignment| alignment.module).collect();
+    if sure.is_empty() { any() } else { sure }
+}
+
 /// The modules with evidence of `cell` whose level is told and not gathered from verbs: an order is only found fault
 /// with where the levels are sure.
 fn evidenced(graph: &CurriculumGraph<'_>, cell: CellId) -> Vec<usize> {

@@ -19,6 +19,7 @@ macro_rules! embedded {
 /// The files of `mappings/`, which a test holds against the folder.
 pub(super) const EMBEDDED: &[(&str, &str)] = embedded![
     "columns.toml",
+    "efforts.toml",
     "policies/lenient.toml",
     "policies/standard.toml",
     "policies/strict.toml",
@@ -89,6 +90,12 @@ impl Source {
     pub(super) fn line(&self, span: &Range<usize>) -> Place {
         let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
         let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+        Place::Line { file: Arc::clone(&self.name), line }
+    }
+
+    /// The first line that `is` picks; the first of all if it picks none.
+    pub(super) fn line_that(&self, is: impl FnMut(&str) -> bool) -> Place {
+        let line = self.text.lines().position(is).map_or(1, |at| at as u32 + 1);
         Place::Line { file: Arc::clone(&self.name), line }
     }
 

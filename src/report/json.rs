@@ -178,6 +178,7 @@ impl Part<'_> {
             "specialisation": escape.specialisation,
             "choices": choices.collect::<Vec<_>>(),
             "skip": self.codes(&escape.skipped),
+            "path": self.codes(&escape.path),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use khung::{evaluation, lang};
+use khung::{evaluation, lang, plan};
 
 /// Cho biết chương trình đào tạo giáo viên đáp ứng khung năng lực đến đâu, thiếu gì, cần sửa gì.
 ///
@@ -20,6 +20,8 @@ pub(crate) struct Command {
 pub(crate) enum Action {
     /// Audit programmes: workbooks in, coverage.xlsx, coverage.html and coverage.json out
     Audit(Audit),
+    /// Propose the smallest change that closes the gaps: plan.xlsx and plan.json
+    Plan(Plan),
     /// Show what changed between two reports, or two curricula: comparison.xlsx and comparison.json
     Compare(Compare),
     /// Show how each sheet is understood, column by column, and what is skipped and why
@@ -98,6 +100,68 @@ pub(crate) struct Audit {
     /// Overwrite reports even if someone has edited them
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Plan {
+    /// Workbooks of the curriculum, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    /// Catalogues whose modules may be taken over
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) catalogue: Vec<PathBuf>,
+    /// What is to be least
+    #[arg(long, value_enum, default_value_t = Objective::Effort)]
+    pub(crate) objective: Objective,
+    /// No more periods than these are added to a programme
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) max_extra_periods: Option<f64>,
+    /// What changes take, and their limits: a copy of mappings/efforts.toml with your own figures
+    #[arg(long, value_name = "FILE.toml")]
+    pub(crate) efforts: Option<PathBuf>,
+    /// What if these modules, by code or title, were removed: what is lost, and the least repair
+    #[arg(long, value_name = "MODULE", num_args = 1..)]
+    pub(crate) drop: Vec<String>,
+    /// Seconds that the solver may look each time; then the best found is given, with how far it may be from the least
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, allow_negative_numbers = true)]
+    pub(crate) time_limit: f64,
+    /// An earlier coverage.xlsx in which people have decided; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(crate) review: Vec<PathBuf>,
+    /// What is enough for a cell to be covered: lenient, standard or strict
+    #[arg(long, value_name = "ID")]
+    pub(crate) policy: Option<String>,
+    /// The folder to write the plan into
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub(crate) out: PathBuf,
+    /// Overwrite a plan even if someone has edited it
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Objective {
+    /// Working days of staff
+    Effort,
+    /// Modules touched
+    Modules,
+    /// Periods added
+    Periods,
+    /// Money
+    Cost,
+}
+
+impl From<Objective> for plan::Objective {
+    fn from(objective: Objective) -> Self {
+        match objective {
+            Objective::Effort => plan::Objective::Effort,
+            Objective::Modules => plan::Objective::Modules,
+            Objective::Periods => plan::Objective::Periods,
+            Objective::Cost => plan::Objective::Cost,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

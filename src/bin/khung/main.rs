@@ -8,6 +8,7 @@ mod explain;
 mod framework;
 mod inspect;
 mod output;
+mod plan;
 mod print;
 mod progress;
 mod rules;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let (lang, outcome) = match command.action {
         Action::Audit(args) => (args.shared.lang, audit::run(&args)),
         Action::Compare(args) => (args.shared.lang, compare::run(&args)),
+        Action::Plan(args) => (args.shared.lang, plan::run(&args)),
         Action::Inspect(args) => (args.shared.lang, inspect::run(&args)),
         Action::Evaluate(args) => (args.shared.lang, evaluate::run(&args)),
         Action::Explain(args) => (args.shared.lang, explain::run(&args)),

@@ -34,6 +34,13 @@ pub(crate) fn error(error: &Error, lang: Lang) {
     }
 }
 
+/// What is wrong in a workbook though there is an answer, each with its place.
+pub(crate) fn faults(faults: &[(Place, Wording)], lang: Lang) {
+    for (place, what) in faults {
+        note(&format!("{}: {}\n  --> {place}", lang.pick("lỗi", "error"), what.get(lang)));
+    }
+}
+
 /// What could not be used, each with its place.
 pub(crate) fn notes(notes: &[(Place, Wording)], lang: Lang) {
     for (place, what) in notes {

@@ -1,0 +1,57 @@
+//! `khung plan`
+
+use khung::audit::{Options, audit_watched};
+use khung::error::{Error, Result};
+use khung::lang::{Lang, Wording};
+use khung::plan::{Ask, propose};
+use khung::report::plan;
+
+use crate::args;
+use crate::audit::{in_threads, options};
+use crate::progress::Progress;
+use crate::{Outcome, print};
+
+pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
+    let lang: Lang = args.shared.lang.into();
+    let options =
+        Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
+    let ask = ask(args, &options)?;
+    let progress = Progress::new(lang, args.shared.quiet);
+    let (audit, plans) = in_threads(args.shared.jobs, || {
+        let audit = audit_watched(&args.paths, &options, &progress)?;
+        let catalogue = match args.catalogue.as_slice() {
+            [] => None,
+            paths => Some(audit_watched(paths, &Options { reviews: Vec::new(), ..options.clone() }, &progress)?),
+        };
+        let plans = propose(&audit, catalogue.as_ref(), &ask)?;
+        Ok::<_, Error>((audit, plans))
+    })?;
+    drop(progress);
+    plans.iter().for_each(|plan| print::faults(&plan.faults, lang));
+    if !args.shared.quiet {
+        print::out(&plan::render(&audit, &plans, &ask, lang));
+    }
+    Ok(Outcome::Done)
+}
+
+fn ask(args: &args::Plan, options: &Options) -> Result<Ask> {
+    let not_negative = Wording::new("một số không âm", "a number that is not negative");
+    figure("--max-extra-periods", args.max_extra_periods, |n| n >= 0.0, &not_negative)?;
+    let some_time = Wording::new("số giây từ 0,1 đến 86400", "seconds from 0.1 to 86400");
+    figure("--time-limit", Some(args.time_limit), |n| (0.1..=86400.0).contains(&n), &some_time)?;
+    Ok(Ask {
+        objective: args.objective.into(),
+        max_extra_periods: args.max_extra_periods,
+        efforts: options.mappings.efforts(args.efforts.as_deref())?,
+        seconds: args.time_limit,
+        drop: args.drop.clone(),
+    })
+}
+
+/// Refuses a figure that makes no sense.
+fn figure(name: &'static str, found: Option<f64>, is: impl Fn(f64) -> bool, expected: &Wording) -> Result<()> {
+    match found.filter(|found| !(found.is_finite() && is(*found))) {
+        None => Ok(()),
+        Some(found) => Err(Error::Figure { name, found: found.to_string(), expected: expected.clone() }),
+    }
+}

@@ -1,0 +1,523 @@
+//! The smallest change that closes the gaps.
+//!
+//! ```text
+//!  gaps ──need──▶ items: indicators that some graduate may miss
+//!       candidate: modules to extend, to take over, to create, with what that takes
+//!       ──problem──▶ a mixed-integer programme ──solver──▶ what is placed where, and a proof
+//!       ──after──▶ the planned curriculum, audited again ──▶ Plan
+//! ```
+//!
+//! What is closed is closed for every graduate: choice groups are part of the programme that is solved. A level is not placed
+//! before the levels below it; modules, terms and the whole take no more than [`Efforts`] allow. The greedy answer stands
+//! beside the proven one. Of equally good plans the one with the second-least measure is taken, then the one that the solver,
+//! which is deterministic, comes to first.
+
+mod after;
+mod candidate;
+mod choice;
+mod draft;
+mod greedy;
+mod need;
+mod problem;
+mod second;
+mod solver;
+mod what_if;
+
+pub use choice::Measures;
+pub use second::SecondHome;
+pub use what_if::{Loss, WhatIf};
+
+use std::collections::BTreeSet;
+
+use crate::audit::{Audit, ProgrammeAudit};
+use crate::coverage::{Choices, Status};
+use crate::curriculum::Programme;
+use crate::error::Result;
+use crate::finding::Code;
+use crate::framework::{CellId, DomainId, IndicatorId};
+use crate::graph::CurriculumGraph;
+use crate::lang::Wording;
+use crate::mappings::Efforts;
+use crate::place::Place;
+
+use candidate::{Candidate, Way, candidates};
+use choice::Choice;
+use need::Needs;
+use problem::Problem;
+
+/// What is to be least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Objective {
+    /// Working days of staff.
+    #[default]
+    Effort,
+    /// Modules touched.
+    Modules,
+    /// Periods added.
+    Periods,
+    /// Money.
+    Cost,
+}
+
+impl Objective {
+    /// All of them.
+    pub const ALL: [Objective; 4] =
+        [Objective::Effort, Objective::Modules, Objective::Periods, Objective::Cost];
+
+    /// The word used in `plan.json` and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Objective::Effort => "effort",
+            Objective::Modules => "modules",
+            Objective::Periods => "periods",
+            Objective::Cost => "cost",
+        }
+    }
+
+    /// What a person calls it.
+    pub fn wording(self) -> Wording {
+        match self {
+            Objective::Effort => Wording::new("Công sức (ngày công)", "Effort (working days)"),
+            Objective::Modules => Wording::new("Số học phần phải sửa", "Modules touched"),
+            Objective::Periods => Wording::new("Số tiết thêm", "Periods added"),
+            Objective::Cost => Wording::new("Kinh phí", "Cost"),
+        }
+    }
+
+    /// What decides between plans that are equally good.
+    fn second(self) -> Objective {
+        if self == Objective::Effort { Objective::Modules } else { Objective::Effort }
+    }
+}
+
+impl Measures {
+    /// The measure that an objective makes least.
+    pub fn of(&self, objective: Objective) -> f64 {
+        match objective {
+            Objective::Effort => self.effort,
+            Objective::Modules => self.modules as f64,
+            Objective::Periods => self.periods,
+            Objective::Cost => self.cost,
+        }
+    }
+}
+
+/// What is asked of a plan.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// What is to be least.
+    pub objective: Objective,
+    /// The periods that may be added to a programme.
+    pub max_extra_periods: Option<f64>,
+    /// What changes take, and their limits.
+    pub efforts: Efforts,
+    /// How long the solver may look, each time it is asked.
+    pub seconds: f64,
+    /// Modules that are to be removed, by code or title.
+    pub drop: Vec<String>,
+}
+
+/// How sure it is that nothing less will do, among the ways that were considered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Proof {
+    /// Proven.
+    Optimal,
+    /// At most this share less might do; time ran out.
+    Within(f64),
+    /// Not known: time ran out, and the greedy answer is given.
+    Unknown,
+}
+
+/// How a module comes to teach what is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// The programme has it, and it is extended.
+    Extend,
+    /// It is taken over from another programme or a catalogue.
+    TakeOver {
+        /// The title of that programme.
+        from: String,
+        /// Where the module stands there.
+        place: Place,
+    },
+    /// It does not exist yet.
+    Create {
+        /// The domain it is for; none if it is for several.
+        domain: Option<DomainId>,
+    },
+}
+
+impl ActionKind {
+    /// The word used in `plan.json`.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            ActionKind::Extend => "extend",
+            ActionKind::TakeOver { .. } => "take-over",
+            ActionKind::Create { .. } => "create",
+        }
+    }
+
+    /// What a person calls it.
+    pub fn wording(&self) -> Wording {
+        match self {
+            ActionKind::Extend => Wording::new("Bổ sung vào học phần", "Extend module"),
+            ActionKind::TakeOver { .. } => Wording::new("Nhận học phần có sẵn", "Take over module"),
+            ActionKind::Create { .. } => Wording::new("Xây dựng học phần mới", "Create module"),
+        }
+    }
+}
+
+/// One thing that an action adds.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// The cell it serves.
+    pub cell: CellId,
+    /// The indicator, unless the cell is judged as a whole.
+    pub indicator: Option<IndicatorId>,
+    /// A draft of the outcome, in both languages.
+    pub draft: Wording,
+    /// The periods it takes.
+    pub periods: f64,
+    /// Why in this module.
+    pub why: Wording,
+}
+
+/// What is to be done with one module.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// How it comes to teach what is missing.
+    pub kind: ActionKind,
+    /// Its position in the programme, if it has one.
+    pub module: Option<usize>,
+    /// Its code in the planned programme.
+    pub code: String,
+    /// Its title.
+    pub title: Wording,
+    /// Its term.
+    pub term: Option<u16>,
+    /// Where it stands.
+    pub place: Place,
+    /// What is added.
+    pub additions: Vec<Addition>,
+    /// Working days.
+    pub effort: f64,
+    /// Periods.
+    pub periods: f64,
+    /// In the currency of the efforts.
+    pub cost: f64,
+}
+
+/// Another plan that is nearly as good: one that leaves a module of the plan alone.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The code and title of what is left alone.
+    pub without: Wording,
+    /// What it comes to.
+    pub measures: Measures,
+    /// How much more than the plan, as a share, by the objective.
+    pub more: f64,
+    /// What is touched instead, by code.
+    pub instead: Vec<String>,
+}
+
+/// A required cell that stays open, and why.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// The cell.
+    pub cell: CellId,
+    /// Why.
+    pub why: Wording,
+}
+
+/// The plan for one programme.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The programme as it is; with [`Ask::drop`], without the modules dropped.
+    pub before: ProgrammeAudit,
+    /// What the removal of modules loses, if some are to be dropped: then only that is repaired.
+    pub what_if: Option<WhatIf>,
+    /// Why no learner can complete the programme as it is written, and where that stands.
+    pub faults: Vec<(Place, Wording)>,
+    /// What is to be done, in the order of the programme, then new modules.
+    pub actions: Vec<Action>,
+    /// What it comes to.
+    pub measures: Measures,
+    /// How sure it is that nothing less will do.
+    pub proof: Proof,
+    /// What the greedy answer comes to, and how many cells it leaves open.
+    pub greedy: (Measures, usize),
+    /// Plans that come to no more than a tenth more.
+    pub alternatives: Vec<Alternative>,
+    /// Required cells that stay open.
+    pub open: Vec<Open>,
+    /// The planned programme, audited again.
+    pub after: ProgrammeAudit,
+    /// Cells that one module alone carries, with the cheapest second home.
+    pub fragile: Vec<SecondHome>,
+}
+
+/// How much worse an alternative may be, as a share.
+const NEARLY: f64 = 0.1;
+
+/// No more alternatives are looked for.
+const MOST_ALTERNATIVES: usize = 6;
+
+/// What a plan is made on.
+struct Ground<'a> {
+    audit: &'a Audit,
+    of: &'a ProgrammeAudit,
+    lenders: &'a [&'a ProgrammeAudit],
+    ask: &'a Ask,
+    graph: CurriculumGraph<'a>,
+    choices: Choices,
+    /// Modules that require one another, and so have no order.
+    circular: BTreeSet<usize>,
+}
+
+/// The least change of each programme of `audit` that closes its gaps; with [`Ask::drop`], of those that have such modules. Modules
+/// may be taken over from its other programmes and from those of `catalogue`, which is audited for the same framework and
+/// audience.
+///
+/// # Errors
+/// [`Error::Unknown`](crate::error::Error::Unknown) for a module to drop that no programme has.
+pub fn propose(audit: &Audit, catalogue: Option<&Audit>, ask: &Ask) -> Result<Vec<Plan>> {
+    let dropped = what_if::dropped(audit, &ask.drop)?;
+    let mut plans = Vec::new();
+    for (position, of) in audit.programmes.iter().enumerate() {
+        if ask.drop.is_empty() || !dropped[position].is_empty() {
+            let others = audit.programmes.iter().enumerate().filter(|(other, _)| *other != position);
+            let lent = catalogue.iter().flat_map(|catalogue| &catalogue.programmes);
+            let lenders: Vec<&ProgrammeAudit> = others.map(|(_, other)| other).chain(lent).collect();
+            plans.push(plan(audit, of, &lenders, &dropped[position], ask));
+        }
+    }
+    Ok(plans)
+}
+
+/// Why no learner can complete a programme as it is written: prerequisites in a circle, a choice that cannot be made. It is
+/// planned for as if the modules of a circle had no order, and as if all were taken of a group that has too little.
+fn faults(audit: &Audit, of: &ProgrammeAudit) -> Vec<(Place, Wording)> {
+    let groups: BTreeSet<&Place> = of.programme.groups.iter().map(|group| &group.place).collect();
+    let order: BTreeSet<&Place> = of.coverage.progression.iter().map(|item| &item.place).collect();
+    let is_fault = |code, place: &Place| match code {
+        Code::ImpossibleChoice => groups.contains(place),
+        Code::PrerequisiteCycle => order.contains(place),
+        _ => false,
+    };
+    let found = audit.findings.iter().filter(|finding| is_fault(finding.code, &finding.place));
+    found.map(|finding| (finding.place.clone(), finding.in_full())).collect()
+}
+
+fn plan(audit: &Audit, of: &ProgrammeAudit, lenders: &[&ProgrammeAudit], dropped: &BTreeSet<usize>, ask: &Ask) -> Plan {
+    if dropped.is_empty() {
+        return Ground::new(audit, of, lenders, ask).plan(None);
+    }
+    let (left, what_if) = what_if::without(audit, of, dropped);
+    let lost: BTreeSet<CellId> = what_if.losses.iter().map(|loss| loss.cell).collect();
+    let mut plan = Ground::new(audit, &left, lenders, ask).plan(Some(&lost));
+    plan.what_if = Some(what_if);
+    plan
+}
+
+impl<'a> Ground<'a> {
+    fn new(audit: &'a Audit, of: &'a ProgrammeAudit, lenders: &'a [&'a ProgrammeAudit], ask: &'a Ask) -> Self {
+        let (graph, choices) = (audit.graph(of), Choices::of(&of.programme));
+        let circular = graph.prerequisite_cycles().into_iter().flatten().collect();
+        Ground { audit, of, lenders, ask, graph, choices, circular }
+    }
+
+    fn programme(&self) -> &'a Programme {
+        &self.of.programme
+    }
+
+    /// What an effort in `module` is multiplied by: more for a gateway.
+    fn gateway(&self, _module: usize) -> f64 {
+        1.0
+    }
+
+    /// The plan that closes the gaps, or those of `cells`.
+    fn plan(&self, cells: Option<&BTreeSet<CellId>>) -> Plan {
+        let needs = Needs::of(self.audit, self.of, |cell| cells.is_none_or(|cells| cells.contains(&cell)));
+        let candidates = candidates(self, &needs);
+        let greedy = greedy::choose(self, &needs, &candidates);
+        let mut problem = Problem::new(self, &needs, &candidates);
+        let (chosen, proof) = match problem.solve(&[]) {
+            Some((choice, Some(gap))) if gap <= 1e-9 => (choice, Proof::Optimal),
+            Some((choice, gap)) => (choice, gap.map_or(Proof::Unknown, Proof::Within)),
+            None => (greedy.clone(), Proof::Unknown),
+        };
+        let alternatives = self.alternatives(&mut problem, &chosen, &candidates);
+        let left_open = problem.left_open(&chosen);
+        let after = after::planned(self, &needs, &candidates, &chosen);
+        let mut actions = self.actions(&needs, &candidates, &chosen);
+        after::codes(self.programme(), &after.programme, &mut actions);
+        Plan {
+            before: self.of.clone(),
+            what_if: None,
+            faults: faults(self.audit, self.of),
+            measures: chosen.measures(self, &candidates),
+            greedy: (greedy.measures(self, &candidates), problem.left_open(&greedy).len()),
+            open: self.still_open(&after, cells, &left_open),
+            fragile: second::homes(self),
+            actions,
+            proof,
+            alternatives,
+            after,
+        }
+    }
+
+    fn actions(&self, needs: &Needs, candidates: &[Candidate], chosen: &Choice) -> Vec<Action> {
+        let by_candidate = chosen.by_candidate().into_iter();
+        by_candidate.map(|(at, items)| self.action(needs, &candidates[at], &items)).collect()
+    }
+
+    fn action(&self, needs: &Needs, candidate: &Candidate, items: &[usize]) -> Action {
+        let (kind, title, place) = self.module_of(candidate);
+        let (effort, periods) = candidate.takes(items);
+        let price = &self.ask.efforts.cost;
+        let module = candidate.host();
+        let additions = items.iter().map(|at| {
+            let (item, placing) = (&needs.items[*at], &candidate.items[at]);
+            Addition {
+                cell: item.cell,
+                indicator: item.indicator,
+                draft: draft::outcome(&self.audit.framework, item.cell, item.indicator),
+                periods: placing.periods,
+                why: placing.why.clone(),
+            }
+        });
+        Action {
+            additions: additions.collect(),
+            code: module.map(|at| self.programme().modules[at].code.clone()).unwrap_or_default(),
+            term: candidate.term,
+            cost: effort * price.day + periods * price.period,
+            kind,
+            module,
+            title,
+            place,
+            effort,
+            periods,
+        }
+    }
+
+    fn module_of(&self, candidate: &Candidate) -> (ActionKind, Wording, Place) {
+        match candidate.way {
+            Way::Extend(at) => {
+                let module = &self.programme().modules[at];
+                (ActionKind::Extend, Wording::same(&module.title), module.place.clone())
+            }
+            Way::TakeOver(lender, at) => {
+                let lender = &self.lenders[lender].programme;
+                let module = &lender.modules[at];
+                let kind = ActionKind::TakeOver { from: lender.title.clone(), place: module.place.clone() };
+                (kind, Wording::same(&module.title), module.place.clone())
+            }
+            Way::Create(domain) => {
+                let title = after::new_title(self, candidate.way);
+                (ActionKind::Create { domain }, title, self.programme().place.clone())
+            }
+        }
+    }
+
+    /// Plans without one of the modules that are touched, where they are nearly as good and close as much.
+    fn alternatives(&self, problem: &mut Problem<'_>, chosen: &Choice, candidates: &[Candidate]) -> Vec<Alternative> {
+        let least = chosen.measures(self, candidates).of(self.ask.objective);
+        let open = problem.left_open(chosen);
+        let mut found = Vec::new();
+        for at in chosen.by_candidate().into_keys().take(MOST_ALTERNATIVES) {
+            let Some((other, _)) = problem.solve(&[candidates[at].way]) else { continue };
+            let measures = other.measures(self, candidates);
+            let more = if least > 0.0 { measures.of(self.ask.objective) / least - 1.0 } else { 0.0 };
+            if more <= NEARLY + 1e-9 && problem.left_open(&other) == open {
+                let instead = other.by_candidate().into_keys().filter(|at| !chosen.by_candidate().contains_key(at));
+                let instead = instead.map(|at| self.name(&candidates[at]).vi).collect();
+                found.push(Alternative { without: self.name(&candidates[at]), measures, more, instead });
+            }
+        }
+        found.sort_by(|one, other| one.more.total_cmp(&other.more));
+        found
+    }
+
+    /// The code and title of a candidate.
+    fn name(&self, candidate: &Candidate) -> Wording {
+        let (_, title, _) = self.module_of(candidate);
+        let code = match candidate.way {
+            Way::Extend(at) => self.programme().modules[at].code.as_str(),
+            Way::TakeOver(lender, at) => self.lenders[lender].programme.modules[at].code.as_str(),
+            Way::Create(_) => "",
+        };
+        let named = |title: &str| if code == title { code.to_owned() } else { format!("{code} {title}").trim().to_owned() };
+        Wording::new(named(&title.vi), named(&title.en))
+    }
+
+    /// The required cells that the audit of the planned programme finds open, and why.
+    fn still_open(&self, after: &ProgrammeAudit, cells: Option<&BTreeSet<CellId>>, left: &[CellId]) -> Vec<Open> {
+        let gaps = after.coverage.cells.iter().filter(|cell| cell.is_gap() && after.justification(cell.cell).is_none());
+        let asked = gaps.filter(|gap| cells.is_none_or(|cells| cells.contains(&gap.cell)));
+        asked.map(|gap| Open { cell: gap.cell, why: self.why_open(gap.cell, left) }).collect()
+    }
+
+    fn why_open(&self, cell: CellId, left: &[CellId]) -> Wording {
+        if !left.contains(&cell) {
+            return Wording::new(
+                "đã bố trí đủ nội dung, nhưng cách tính còn đòi hỏi điều kiện khác (số tiết tối thiểu)",
+                "all of it is placed, but the policy asks for more (a least number of periods)",
+            );
+        }
+        let lower = self.below(cell).into_iter().find(|low| left.contains(low));
+        match lower {
+            Some(low) => {
+                let name = |lang| self.audit.framework.describe(low, lang);
+                Wording::new(
+                    format!("phải có mức thấp hơn trước: {}", name(crate::lang::Lang::Vi)),
+                    format!("a lower level must come first: {}", name(crate::lang::Lang::En)),
+                )
+            }
+            None => Wording::new(
+                "không đủ chỗ trong giới hạn đã cho (tiết mỗi học phần, mỗi học kỳ, hoặc tổng số tiết thêm): nới --max-extra-periods hay tệp định mức",
+                "the limits leave no room (periods a module, a term, or in all): raise --max-extra-periods, or the limits in the file of efforts",
+            ),
+        }
+    }
+
+    /// The cells of the same component at lower levels, lowest first.
+    fn below(&self, cell: CellId) -> Vec<CellId> {
+        let of = self.audit.framework.cell(cell);
+        (0..of.level.0).map(|level| CellId(cell.0 - of.level.0 + level)).collect()
+    }
+
+    /// The modules in which higher levels of its component are first taught.
+    fn above(&self, cell: CellId) -> Vec<usize> {
+        let framework = &self.audit.framework;
+        let of = framework.cell(cell);
+        let higher = (of.level.0 + 1..framework.levels.len() as u16).map(|level| CellId(cell.0 - of.level.0 + level));
+        higher.filter_map(|cell| self.earliest(cell)).collect()
+    }
+
+    /// The module in which a cell is first taught, by evidence whose level is sure where there is some.
+    fn earliest(&self, cell: CellId) -> Option<usize> {
+        let modules = crate::coverage::taught_in(&self.graph, cell);
+        modules.iter().copied().reduce(|best, module| {
+            if self.is_after(self.spot(best), self.spot(module)) { module } else { best }
+        })
+    }
+
+    /// Where the nearest lower level is taught that is, and the first higher one.
+    fn neighbours(&self, cell: CellId) -> (Option<usize>, Option<usize>) {
+        let below = self.below(cell).into_iter().rev().find_map(|low| self.earliest(low));
+        (below, self.above(cell).into_iter().next())
+    }
+}
+
+impl Plan {
+    /// How many required cells are covered before and after.
+    pub fn covered(&self) -> (usize, usize) {
+        (self.before.coverage.summary.covered, self.after.coverage.summary.covered)
+    }
+
+    /// The cells whose status the plan changes: before, after.
+    pub fn changed(&self) -> impl Iterator<Item = (CellId, Status, Status)> {
+        let pairs = self.before.coverage.cells.iter().zip(&self.after.coverage.cells);
+        pairs.map(|(before, after)| (before.cell, before.status, after.status)).filter(|(_, old, new)| old != new)
+    }
+}

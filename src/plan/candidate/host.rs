@@ -1,0 +1,170 @@
+//! Modules of the programme that may be extended, and which of them stand nearest to what is missing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Candidate, Placing, Way};
+use crate::coverage::Rule;
+use crate::curriculum::Choice;
+use crate::framework::{ComponentId, DomainId};
+use crate::lang::Wording;
+use crate::plan::Ground;
+use crate::plan::need::{Item, Needs};
+
+/// How near a module stands to a component, nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    SameComponent,
+    SameDomain,
+    OtherDomain,
+    Nothing,
+}
+
+pub(super) fn candidates(ground: &Ground<'_>, needs: &Needs) -> Vec<Candidate> {
+    let teaching = Teaching::of(ground);
+    let mut placings: BTreeMap<usize, BTreeMap<usize, Placing>> = BTreeMap::new();
+    for (at, item) in needs.items.iter().enumerate() {
+        for (module, placing) in hosts_of(ground, &teaching, item) {
+            placings.entry(module).or_default().insert(at, placing);
+        }
+    }
+    let limits = ground.ask.efforts.limits;
+    let extend = ground.ask.efforts.extend;
+    let candidate = |(module, items): (usize, BTreeMap<usize, Placing>)| Candidate {
+        way: Way::Extend(module),
+        term: ground.programme().modules[module].term,
+        effort: extend.module * ground.gateway(module),
+        periods: 0.0,
+        room: limits.room * ground.periods(&ground.programme().modules[module]),
+        most: limits.indicators_a_module,
+        items,
+    };
+    placings.into_iter().map(candidate).collect()
+}
+
+/// The modules that may take `item`, nearest first, no more than are looked at; with what learners choose from one
+/// group taken together, since one of them alone does not reach everybody.
+fn hosts_of(ground: &Ground<'_>, teaching: &Teaching, item: &Item) -> Vec<(usize, Placing)> {
+    let modules = &ground.programme().modules;
+    // What is taken freely reaches nobody for sure, and what has no order cannot be put in order.
+    let is_host = |at: &usize| modules[*at].choice != Choice::Free && !ground.circular.contains(at);
+    let may = (0..modules.len()).filter(|at| is_host(at) && !item.carriers.contains(at));
+    let mut ranked: Vec<(usize, Placing)> = may.map(|at| (at, placing(ground, teaching, at, item))).collect();
+    let electives = |at: usize| usize::from(modules[at].choice != Choice::Compulsory);
+    ranked.sort_by(|(one, a), (other, b)| {
+        let order = electives(*one).cmp(&electives(*other));
+        a.effort.total_cmp(&b.effort).then(order).then(one.cmp(other))
+    });
+    let kept = kept(ground, item, &ranked);
+    ranked.retain(|(at, _)| kept.contains(at));
+    ranked
+}
+
+/// Which of the ranked are looked at: the nearest, the nearest in time for levels that are taught already, and whole
+/// choice groups.
+fn kept(ground: &Ground<'_>, item: &Item, ranked: &[(usize, Placing)]) -> BTreeSet<usize> {
+    let most = ground.ask.efforts.limits.hosts_an_indicator;
+    let nearest = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        ranked.iter().map(|(at, _)| *at).filter(|at| is(*at)).take(most).collect()
+    };
+    let mut kept: BTreeSet<usize> = nearest(&|_| true).into_iter().collect();
+    for learner in &ground.choices.learners {
+        kept.extend(nearest(&|at| learner.compulsory.contains(&at)));
+    }
+    let (before, after) = ground.neighbours(item.cell);
+    if let Some(first) = after.map(|module| ground.spot(module)) {
+        kept.extend(nearest(&|at| !ground.is_after(ground.spot(at), first)));
+    }
+    if let Some(first) = before.map(|module| ground.spot(module)) {
+        kept.extend(nearest(&|at| !ground.is_after(first, ground.spot(at))));
+    }
+    let rules = ground.choices.learners.iter().flat_map(|learner| &learner.rules);
+    let touched = |rule: &&Rule| {
+        rule.members.len() <= most.max(item.carriers.len() + 1)
+            && rule.members.iter().any(|(at, _)| kept.contains(at) || item.carriers.contains(at))
+    };
+    let members: Vec<usize> = rules.filter(touched).flat_map(|rule| &rule.members).map(|(at, _)| *at).collect();
+    kept.extend(members);
+    kept
+}
+
+fn placing(ground: &Ground<'_>, teaching: &Teaching, module: usize, item: &Item) -> Placing {
+    let framework = &ground.audit.framework;
+    let cell = framework.cell(item.cell);
+    let nearness = teaching.nearness(ground, module, cell.component);
+    let extend = ground.ask.efforts.extend;
+    let factor = match nearness {
+        Nearness::SameComponent => extend.same_component,
+        Nearness::SameDomain => extend.same_domain,
+        Nearness::OtherDomain => extend.other_domain,
+        Nearness::Nothing => extend.nothing,
+    };
+    Placing {
+        effort: extend.indicator * factor * ground.gateway(module),
+        periods: ground.ask.efforts.periods_of(&framework.level(cell.level).key),
+        why: teaching.why(ground, module, cell.component, nearness),
+    }
+}
+
+/// What each module teaches of the framework, by evidence or by claim.
+struct Teaching {
+    components: Vec<BTreeSet<ComponentId>>,
+}
+
+impl Teaching {
+    fn of(ground: &Ground<'_>) -> Self {
+        let mut components = vec![BTreeSet::new(); ground.programme().modules.len()];
+        for alignment in ground.of.alignments.iter().filter(|a| a.counts || a.is_claim()) {
+            components[alignment.module].insert(ground.audit.framework.cell(alignment.cell).component);
+        }
+        Teaching { components }
+    }
+
+    fn of_domain(&self, ground: &Ground<'_>, module: usize, domain: DomainId) -> Vec<ComponentId> {
+        let is = |id: &ComponentId| ground.audit.framework.component(*id).domain == domain;
+        self.components[module].iter().copied().filter(is).collect()
+    }
+
+    fn nearness(&self, ground: &Ground<'_>, module: usize, component: ComponentId) -> Nearness {
+        let domain = ground.audit.framework.component(component).domain;
+        if self.components[module].contains(&component) {
+            Nearness::SameComponent
+        } else if !self.of_domain(ground, module, domain).is_empty() {
+            Nearness::SameDomain
+        } else if !self.components[module].is_empty() {
+            Nearness::OtherDomain
+        } else {
+            Nearness::Nothing
+        }
+    }
+
+    /// Why the module is a host for the component, as a person would say it.
+    fn why(&self, ground: &Ground<'_>, module: usize, component: ComponentId, nearness: Nearness) -> Wording {
+        let framework = &ground.audit.framework;
+        let codes = |ids: &[ComponentId]| {
+            ids.iter().map(|id| framework.component(*id).code.to_string()).collect::<Vec<_>>().join(", ")
+        };
+        let domain = framework.component(component).domain;
+        match nearness {
+            Nearness::SameComponent => {
+                let code = &framework.component(component).code;
+                Wording::new(format!("đã dạy năng lực {code}"), format!("teaches component {code} already"))
+            }
+            Nearness::SameDomain => {
+                let taught = codes(&self.of_domain(ground, module, domain));
+                Wording::new(format!("đã dạy {taught} cùng miền"), format!("teaches {taught} of the same domain"))
+            }
+            Nearness::OtherDomain => {
+                let taught: Vec<ComponentId> = self.components[module].iter().copied().take(4).collect();
+                let taught = codes(&taught);
+                Wording::new(
+                    format!("đã dạy năng lực số khác ({taught})"),
+                    format!("teaches other digital competencies ({taught})"),
+                )
+            }
+            Nearness::Nothing => Wording::new(
+                "chưa dạy năng lực số nào, nhưng còn chỗ và đúng thứ tự",
+                "teaches nothing of the framework yet, but has room and stands in order",
+            ),
+        }
+    }
+}
