@@ -13,7 +13,7 @@
 //!   Nor is a sum reduced for terms shorter than a semester.
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::visit::{Dfs, EdgeFiltered, EdgeRef, Reversed};
+use petgraph::visit::{Dfs as Walk, EdgeFiltered, EdgeRef, Reversed};
 
 use super::{CurriculumGraph, Edge, Node};
 
@@ -80,7 +80,7 @@ impl CurriculumGraph<'_> {
     pub fn blocked_by(&self, module: usize) -> Vec<usize> {
         let requisites = EdgeFiltered::from_fn(&self.graph, |edge| is_requisite(*edge.weight()));
         let later = Reversed(&requisites);
-        let mut walk = Dfs::new(later, self.nodes[&Node::Module(module)]);
+        let mut walk = Walk::new(later, self.nodes[&Node::Module(module)]);
         let mut blocked = Vec::new();
         while let Some(index) = walk.next(later) {
             blocked.extend(self.module_at(index).filter(|other| *other != module));

@@ -1,8 +1,9 @@
 //! `coverage.xlsx`: the workbook that a dean can be sent.
 //!
 //! Nine sheets, one more for several programmes, one where modules require others and one for decisions without a place,
-//! each set up to be read on a screen (frozen headers, filters) and on paper (A4 across, header rows repeated). Every status is a word as well as a
-//! colour. All text is written as text: what looks like a formula in somebody's curriculum stays what it looks like.
+//! each set up to be read on a screen (frozen headers, filters) and on paper (A4 across, header rows repeated). Every
+//! status is a word as well as a colour. All text is written as text: what looks like a formula in somebody's curriculum
+//! stays what it looks like.
 
 mod choices;
 mod comparison;
