@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::framework::{Audience, CellId, Framework, LevelId};
 use crate::gap::{self, Gap};
-use crate::graph::CurriculumGraph;
+use crate::graph::{CurriculumGraph, Structure};
 use crate::lang::Wording;
 use crate::linking::{self, Linked, Linker};
 use crate::mappings::{Mappings, Policy};
@@ -59,6 +59,8 @@ pub struct ProgrammeAudit {
     pub alignments: Vec<Alignment>,
     /// Suggestions whose level nothing tells; they count for no cell.
     pub unlevelled: Vec<Unlevelled>,
+    /// How its requisites tie its modules together.
+    pub structure: Structure,
     /// Its coverage under the chosen policy.
     pub coverage: Coverage,
     /// Its gaps, worst first, without those that are justified.
@@ -277,7 +279,8 @@ fn audit_programme(
     let gaps = gap::find(&basis.framework, &coverage, &complete.filter_map(|one| one.cell).collect());
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
     say_order(&coverage, findings);
-    ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, justified, kept, policies }
+    let structure = graph.structure();
+    ProgrammeAudit { programme, alignments, unlevelled, structure, coverage, gaps, justified, kept, policies }
 }
 
 /// The alignments of a programme: claimed, matched, and then as people have decided.

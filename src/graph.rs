@@ -4,24 +4,28 @@
 //! ```text
 //! programme ──has──▶ module ──has──▶ statement ──aligns──▶ indicator ─┐
 //!                    │  │ └──────────aligns─────────▶ cell ◀──part of─┘
-//!              requires └─chosen from─▶ group         ▲ │ ├─builds on─▶ cell one level lower
-//!                    ▼                                │ │ └─part of─▶ component ─part of─▶ domain
+//!             requires, └─chosen from─▶ group         ▲ │ ├─builds on─▶ cell one level lower
+//!            taken with                               │ │ └─part of─▶ component ─part of─▶ domain
+//!                    ▼                                │ │
 //!                 module ──contributes to─▶ programme outcome
 //! ```
 //!
 //! petgraph stays behind this door: callers hold modules, cells and alignments, never node indices.
 
 mod derived;
+mod structure;
+
+pub use structure::{ModuleStructure, Structure};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::algo::{has_path_connecting, tarjan_scc};
+use petgraph::algo::{has_path_connecting, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 use petgraph::{Direction, visit::NodeRef};
 
 use crate::alignment::Alignment;
-use crate::curriculum::{Choice, Programme};
+use crate::curriculum::{Choice, Prerequisite, Programme};
 use crate::framework::{CellId, ComponentId, DomainId, Framework, IndicatorId, LevelId, TableId};
 
 /// A node of the graph.
@@ -54,6 +58,8 @@ pub enum Edge {
     Has,
     /// Module to a module that must be taken before it.
     Requires,
+    /// Module to a module that must be taken before it or at the same time.
+    TakenWith,
     /// Module to the group learners choose it from.
     ChosenFrom,
     /// Module or statement to an outcome of the programme: the contribution at this position.
@@ -74,6 +80,7 @@ impl Edge {
         match self {
             Edge::Has => "has",
             Edge::Requires => "requires",
+            Edge::TakenWith => "taken-with",
             Edge::ChosenFrom => "chosen-from",
             Edge::Contributes(_) => "contributes",
             Edge::Serves(_) => "serves",
@@ -158,10 +165,11 @@ impl<'g> CurriculumGraph<'g> {
             if let Choice::Group(group) = module.choice {
                 self.join(node, Edge::ChosenFrom, Node::Group(group));
             }
-            // Of alternatives none is required by itself.
-            let required = module.prerequisites.iter().filter(|prerequisite| !prerequisite.alternative);
-            for required in required.filter_map(|prerequisite| prerequisite.module) {
+            for required in required(&module.prerequisites) {
                 self.join(node, Edge::Requires, Node::Module(required));
+            }
+            for required in required(&module.parallel) {
+                self.join(node, Edge::TakenWith, Node::Module(required));
             }
         }
         for (position, group) in programme.groups.iter().enumerate() {
@@ -273,7 +281,7 @@ impl<'g> CurriculumGraph<'g> {
             let index = self.nodes[&Node::Module(module)];
             self.graph.edges(index).any(|edge| *edge.weight() == Edge::Requires && edge.target() == index)
         };
-        let mut cycles: Vec<Vec<usize>> = tarjan_scc(&requires)
+        let mut cycles: Vec<Vec<usize>> = kosaraju_scc(&requires)
             .into_iter()
             .map(|group| {
                 let mut modules: Vec<usize> =
@@ -350,6 +358,11 @@ impl<'g> CurriculumGraph<'g> {
     }
 }
 
+/// The modules that are required. Of alternatives none is by itself.
+fn required(named: &[Prerequisite]) -> impl Iterator<Item = usize> {
+    named.iter().filter(|one| !one.alternative).filter_map(|one| one.module)
+}
+
 fn alignment_of(edge: Edge) -> Option<usize> {
     match edge {
         Edge::Aligns(at) => Some(at),
@@ -362,7 +375,7 @@ fn is_lawful(from: Node, edge: Edge, to: Node) -> bool {
         (from, edge, to),
         (Node::Programme, Edge::Has, Node::Module(_))
             | (Node::Module(_), Edge::Has, Node::Statement(..))
-            | (Node::Module(_), Edge::Requires, Node::Module(_))
+            | (Node::Module(_), Edge::Requires | Edge::TakenWith, Node::Module(_))
             | (Node::Module(_) | Node::Group(_), Edge::ChosenFrom, Node::Group(_))
             | (Node::Programme, Edge::Has, Node::Outcome(_))
             | (Node::Module(_) | Node::Statement(..), Edge::Contributes(_), Node::Outcome(_))

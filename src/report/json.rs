@@ -24,6 +24,7 @@ use crate::coverage::{CellCoverage, Escape, Progression, Tally};
 use crate::curriculum::{Amount, Choice, ChoiceGroup, Module, Programme};
 use crate::finding::Finding;
 use crate::gap::Gap;
+use crate::graph::ModuleStructure;
 use crate::lang::Lang;
 
 /// The contract this module writes.
@@ -101,7 +102,7 @@ struct Part<'a> {
 
 impl Part<'_> {
     fn render(&self) -> Value {
-        let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, policies, .. } =
+        let ProgrammeAudit { programme, alignments, unlevelled, structure, coverage, gaps, policies, .. } =
             self.programme;
         json!({
             "id": programme.id,
@@ -124,12 +125,16 @@ impl Part<'_> {
             "gaps": gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>(),
             "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
             "unlevelled": unlevelled.iter().map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
-            "modules": programme.modules.iter().map(|module| self.module(module)).collect::<Vec<_>>(),
+            "modules": programme.modules.iter().zip(&structure.modules).map(|(module, ties)| self.module(module, *ties)).collect::<Vec<_>>(),
             "groups": self.groups(programme),
             "outcomes": programme.outcomes.iter().map(|outcome| {
                 json!({ "label": outcome.label, "text": outcome.text, "place": outcome.place.to_string() })
             }).collect::<Vec<_>>(),
             "progression": coverage.progression.iter().map(|item| self.progression(item)).collect::<Vec<_>>(),
+            "structure": {
+                "complexity": structure.complexity,
+                "longest_path": self.codes(&structure.longest_path),
+            },
         })
     }
 
@@ -223,7 +228,7 @@ impl Part<'_> {
         })
     }
 
-    fn module(&self, module: &Module) -> Value {
+    fn module(&self, module: &Module, ties: ModuleStructure) -> Value {
         json!({
             "code": module.code,
             "title": module.title,
@@ -242,6 +247,11 @@ impl Part<'_> {
                 Some(module) => self.code(module),
                 None => &p.named.value,
             }).collect::<Vec<_>>(),
+            "structure": {
+                "delay": ties.delay,
+                "blocking": ties.blocking,
+                "cruciality": ties.cruciality(),
+            },
             "place": module.place.to_string(),
             "statements": module.statements.iter().map(|statement| {
                 json!({

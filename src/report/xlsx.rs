@@ -1,8 +1,9 @@
 //! `coverage.xlsx`: the workbook that a dean can be sent.
 //!
-//! Nine sheets, one more for several programmes and one for decisions without a place, each set up to be read on a
-//! screen (frozen headers, filters) and on paper (A4 across, header rows repeated). Every status is a word as well as a
-//! colour. All text is written as text: what looks like a formula in somebody's curriculum stays what it looks like.
+//! Nine sheets, one more for several programmes, one where modules require others and one for decisions without a place,
+//! each set up to be read on a screen (frozen headers, filters) and on paper (A4 across, header rows repeated). Every
+//! status is a word as well as a colour. All text is written as text: what looks like a formula in somebody's curriculum
+//! stays what it looks like.
 
 mod choices;
 mod comparison;
@@ -18,6 +19,7 @@ mod module_map;
 mod portfolio;
 mod progression;
 mod record;
+mod structure;
 mod style;
 mod summary;
 mod template;
@@ -94,6 +96,7 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     evidence::write(context, &mut book)?;
     kept::write(context, &mut book)?;
     progression::write(context, &mut book)?;
+    structure::write(context, &mut book)?;
     duty::write(context, &mut book)?;
     findings::write(context, &mut book)?;
     framework::write(context, &mut book)?;

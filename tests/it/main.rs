@@ -15,5 +15,6 @@ mod properties;
 mod reports;
 mod review;
 mod rules;
+mod structure;
 mod support;
 mod traits;

@@ -54,6 +54,7 @@ fn the_english_report_has_the_same_sheets() {
             "Module map",
             "Evidence",
             "Progression",
+            "Structure",
             "Article 3",
             "Findings",
             "Framework"
