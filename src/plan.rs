@@ -15,6 +15,7 @@
 mod after;
 mod candidate;
 mod choice;
+mod class;
 mod draft;
 mod greedy;
 mod need;
@@ -35,7 +36,7 @@ use crate::curriculum::Programme;
 use crate::error::Result;
 use crate::finding::Code;
 use crate::framework::{CellId, DomainId, IndicatorId};
-use crate::graph::CurriculumGraph;
+use crate::graph::{CurriculumGraph, ModuleStructure};
 use crate::lang::Wording;
 use crate::mappings::Efforts;
 use crate::place::Place;
@@ -216,8 +217,8 @@ pub struct Alternative {
     pub measures: Measures,
     /// How much more than the plan, as a share, by the objective.
     pub more: f64,
-    /// What is touched instead, by code.
-    pub instead: Vec<String>,
+    /// What is touched instead.
+    pub instead: Vec<Wording>,
 }
 
 /// A required cell that stays open, and why.
@@ -259,8 +260,8 @@ pub struct Plan {
 /// How much worse an alternative may be, as a share.
 const NEARLY: f64 = 0.1;
 
-/// No more alternatives are looked for.
-const MOST_ALTERNATIVES: usize = 6;
+/// A distance to the bound that is a matter of rounding.
+const PROVEN: f64 = 1e-6;
 
 /// What a plan is made on.
 struct Ground<'a> {
@@ -308,7 +309,13 @@ fn faults(audit: &Audit, of: &ProgrammeAudit) -> Vec<(Place, Wording)> {
     found.map(|finding| (finding.place.clone(), finding.in_full())).collect()
 }
 
-fn plan(audit: &Audit, of: &ProgrammeAudit, lenders: &[&ProgrammeAudit], dropped: &BTreeSet<usize>, ask: &Ask) -> Plan {
+fn plan(
+    audit: &Audit,
+    of: &ProgrammeAudit,
+    lenders: &[&ProgrammeAudit],
+    dropped: &BTreeSet<usize>,
+    ask: &Ask,
+) -> Plan {
     if dropped.is_empty() {
         return Ground::new(audit, of, lenders, ask).plan(None);
     }
@@ -320,7 +327,12 @@ fn plan(audit: &Audit, of: &ProgrammeAudit, lenders: &[&ProgrammeAudit], dropped
 }
 
 impl<'a> Ground<'a> {
-    fn new(audit: &'a Audit, of: &'a ProgrammeAudit, lenders: &'a [&'a ProgrammeAudit], ask: &'a Ask) -> Self {
+    fn new(
+        audit: &'a Audit,
+        of: &'a ProgrammeAudit,
+        lenders: &'a [&'a ProgrammeAudit],
+        ask: &'a Ask,
+    ) -> Self {
         let (graph, choices) = (audit.graph(of), Choices::of(&of.programme));
         let circular = graph.prerequisite_cycles().into_iter().flatten().collect();
         Ground { audit, of, lenders, ask, graph, choices, circular }
@@ -330,24 +342,25 @@ impl<'a> Ground<'a> {
         &self.of.programme
     }
 
-    /// What an effort in `module` is multiplied by: more for a gateway.
-    fn gateway(&self, _module: usize) -> f64 {
-        1.0
+    /// What an effort in `module` is multiplied by: more, the more of the programme waits on it.
+    fn gateway(&self, module: usize) -> f64 {
+        let crucial = |one: &ModuleStructure| one.cruciality() as f64;
+        let most = self.of.structure.modules.iter().map(crucial).fold(1.0, f64::max);
+        let own = self.of.structure.modules.get(module).map_or(0.0, crucial);
+        1.0 + self.ask.efforts.extend.gateway * own / most
     }
 
     /// The plan that closes the gaps, or those of `cells`.
     fn plan(&self, cells: Option<&BTreeSet<CellId>>) -> Plan {
         let needs = Needs::of(self.audit, self.of, |cell| cells.is_none_or(|cells| cells.contains(&cell)));
         let candidates = candidates(self, &needs);
-        let greedy = greedy::choose(self, &needs, &candidates);
-        let mut problem = Problem::new(self, &needs, &candidates);
-        let (chosen, proof) = match problem.solve(&[]) {
-            Some((choice, Some(gap))) if gap <= 1e-9 => (choice, Proof::Optimal),
+        let greedy = greedy::choose(self, &needs, &candidates, None);
+        let (chosen, proof) = match Problem::new(self, &needs, &candidates).solve(&greedy) {
+            Some((choice, Some(gap))) if gap <= PROVEN => (choice, Proof::Optimal),
             Some((choice, gap)) => (choice, gap.map_or(Proof::Unknown, Proof::Within)),
             None => (greedy.clone(), Proof::Unknown),
         };
-        let alternatives = self.alternatives(&mut problem, &chosen, &candidates);
-        let left_open = problem.left_open(&chosen);
+        let left_open = chosen.left_open(self, &needs, &candidates);
         let after = after::planned(self, &needs, &candidates, &chosen);
         let mut actions = self.actions(&needs, &candidates, &chosen);
         after::codes(self.programme(), &after.programme, &mut actions);
@@ -356,12 +369,12 @@ impl<'a> Ground<'a> {
             what_if: None,
             faults: faults(self.audit, self.of),
             measures: chosen.measures(self, &candidates),
-            greedy: (greedy.measures(self, &candidates), problem.left_open(&greedy).len()),
+            greedy: (greedy.measures(self, &candidates), greedy.left_open(self, &needs, &candidates).len()),
             open: self.still_open(&after, cells, &left_open),
             fragile: second::homes(self),
+            alternatives: self.alternatives(&needs, &candidates, &chosen),
             actions,
             proof,
-            alternatives,
             after,
         }
     }
@@ -419,18 +432,19 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Plans without one of the modules that are touched, where they are nearly as good and close as much.
-    fn alternatives(&self, problem: &mut Problem<'_>, chosen: &Choice, candidates: &[Candidate]) -> Vec<Alternative> {
+    /// Plans without one of the modules that are touched, found greedily, where they are nearly as good and close as much.
+    fn alternatives(&self, needs: &Needs, candidates: &[Candidate], chosen: &Choice) -> Vec<Alternative> {
         let least = chosen.measures(self, candidates).of(self.ask.objective);
-        let open = problem.left_open(chosen);
+        let open = chosen.left_open(self, needs, candidates);
         let mut found = Vec::new();
-        for at in chosen.by_candidate().into_keys().take(MOST_ALTERNATIVES) {
-            let Some((other, _)) = problem.solve(&[candidates[at].way]) else { continue };
+        for at in chosen.by_candidate().into_keys() {
+            let other = greedy::choose(self, needs, candidates, Some(candidates[at].way));
             let measures = other.measures(self, candidates);
             let more = if least > 0.0 { measures.of(self.ask.objective) / least - 1.0 } else { 0.0 };
-            if more <= NEARLY + 1e-9 && problem.left_open(&other) == open {
-                let instead = other.by_candidate().into_keys().filter(|at| !chosen.by_candidate().contains_key(at));
-                let instead = instead.map(|at| self.name(&candidates[at]).vi).collect();
+            if more <= NEARLY + 1e-9 && other.left_open(self, needs, candidates) == open {
+                let instead =
+                    other.by_candidate().into_keys().filter(|at| !chosen.by_candidate().contains_key(at));
+                let instead = instead.map(|at| self.name(&candidates[at])).collect();
                 found.push(Alternative { without: self.name(&candidates[at]), measures, more, instead });
             }
         }
@@ -446,13 +460,24 @@ impl<'a> Ground<'a> {
             Way::TakeOver(lender, at) => self.lenders[lender].programme.modules[at].code.as_str(),
             Way::Create(_) => "",
         };
-        let named = |title: &str| if code == title { code.to_owned() } else { format!("{code} {title}").trim().to_owned() };
+        let named = |title: &str| {
+            if code == title { code.to_owned() } else { format!("{code} {title}").trim().to_owned() }
+        };
         Wording::new(named(&title.vi), named(&title.en))
     }
 
     /// The required cells that the audit of the planned programme finds open, and why.
-    fn still_open(&self, after: &ProgrammeAudit, cells: Option<&BTreeSet<CellId>>, left: &[CellId]) -> Vec<Open> {
-        let gaps = after.coverage.cells.iter().filter(|cell| cell.is_gap() && after.justification(cell.cell).is_none());
+    fn still_open(
+        &self,
+        after: &ProgrammeAudit,
+        cells: Option<&BTreeSet<CellId>>,
+        left: &[CellId],
+    ) -> Vec<Open> {
+        let gaps = after
+            .coverage
+            .cells
+            .iter()
+            .filter(|cell| cell.is_gap() && after.justification(cell.cell).is_none());
         let asked = gaps.filter(|gap| cells.is_none_or(|cells| cells.contains(&gap.cell)));
         asked.map(|gap| Open { cell: gap.cell, why: self.why_open(gap.cell, left) }).collect()
     }
@@ -490,7 +515,8 @@ impl<'a> Ground<'a> {
     fn above(&self, cell: CellId) -> Vec<usize> {
         let framework = &self.audit.framework;
         let of = framework.cell(cell);
-        let higher = (of.level.0 + 1..framework.levels.len() as u16).map(|level| CellId(cell.0 - of.level.0 + level));
+        let higher =
+            (of.level.0 + 1..framework.levels.len() as u16).map(|level| CellId(cell.0 - of.level.0 + level));
         higher.filter_map(|cell| self.earliest(cell)).collect()
     }
 
@@ -518,6 +544,8 @@ impl Plan {
     /// The cells whose status the plan changes: before, after.
     pub fn changed(&self) -> impl Iterator<Item = (CellId, Status, Status)> {
         let pairs = self.before.coverage.cells.iter().zip(&self.after.coverage.cells);
-        pairs.map(|(before, after)| (before.cell, before.status, after.status)).filter(|(_, old, new)| old != new)
+        pairs
+            .map(|(before, after)| (before.cell, before.status, after.status))
+            .filter(|(_, old, new)| old != new)
     }
 }

@@ -109,7 +109,8 @@ impl Rule {
         let direct: Vec<usize> = modules.iter().copied().filter(is_direct).collect();
         let nested = inner.iter().flat_map(|rule| &rule.members).map(|(at, _)| *at);
         let take = programme.groups[group].take;
-        let mut members: Vec<(usize, f64)> = direct.iter().copied().chain(nested).map(|at| (at, 0.0)).collect();
+        let mut members: Vec<(usize, f64)> =
+            direct.iter().copied().chain(nested).map(|at| (at, 0.0)).collect();
         members.iter_mut().for_each(|(at, weighs)| *weighs = weight(&programme.modules[*at], take));
         members.sort_by_key(|(at, _)| *at);
         let asked = match take {

@@ -176,14 +176,26 @@ pub(super) fn parse(source: &Source) -> Result<Efforts> {
             faults.push((line_of(source, key), said));
         }
     };
-    least("limits.hosts_an_indicator", limits.hosts_an_indicator > 0, at_least_one("limits.hosts_an_indicator"));
+    least(
+        "limits.hosts_an_indicator",
+        limits.hosts_an_indicator > 0,
+        at_least_one("limits.hosts_an_indicator"),
+    );
     least("classes.seats", efforts.classes.seats > 0, at_least_one("classes.seats"));
-    least("classes.courses_a_person", efforts.classes.courses_a_person > 0, at_least_one("classes.courses_a_person"));
+    least(
+        "classes.courses_a_person",
+        efforts.classes.courses_a_person > 0,
+        at_least_one("classes.courses_a_person"),
+    );
     let order = limits.least_new_module <= limits.most_new_module;
-    least("limits.least_new_module", order, Wording::new(
-        "limits.least_new_module phải không lớn hơn limits.most_new_module",
-        "limits.least_new_module must not be more than limits.most_new_module",
-    ));
+    least(
+        "limits.least_new_module",
+        order,
+        Wording::new(
+            "limits.least_new_module phải không lớn hơn limits.most_new_module",
+            "limits.least_new_module must not be more than limits.most_new_module",
+        ),
+    );
     source.checked(efforts, faults)
 }
 
@@ -221,12 +233,15 @@ mod tests {
     #[test]
     fn an_absurd_figure_is_refused_with_its_line() {
         let text = include_str!("../../mappings/efforts.toml");
-        let wrong = text.replace("[take_over]\nmodule = 6.0", "[take_over]\nmodule = -6.0").replace("room = 0.15", "room = nan");
+        let wrong = text
+            .replace("[take_over]\nmodule = 6.0", "[take_over]\nmodule = -6.0")
+            .replace("room = 0.15", "room = nan");
         let Err(Error::Mapping { faults, .. }) = parse(&Source::embedded("efforts.toml", &wrong)) else {
             panic!("a negative effort was taken");
         };
         let line = |said: &str| wrong.lines().position(|line| line == said).map(|at| at + 1);
-        let lines = [line("module = -6.0"), line("room = nan")].map(|line| format!("mappings/efforts.toml:{}", line.unwrap_or(0)));
+        let lines = [line("module = -6.0"), line("room = nan")]
+            .map(|line| format!("mappings/efforts.toml:{}", line.unwrap_or(0)));
         assert_eq!(faults.iter().map(|(place, _)| place.to_string()).collect::<Vec<_>>(), lines);
     }
 }

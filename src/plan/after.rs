@@ -16,14 +16,21 @@ use crate::lang::Wording;
 use crate::place::Place;
 
 /// `of` as it would be with `chosen`, audited again.
-pub(super) fn planned(ground: &Ground<'_>, needs: &Needs, candidates: &[Candidate], chosen: &Chosen) -> ProgrammeAudit {
+pub(super) fn planned(
+    ground: &Ground<'_>,
+    needs: &Needs,
+    candidates: &[Candidate],
+    chosen: &Chosen,
+) -> ProgrammeAudit {
     let mut programme = ground.programme().clone();
     let mut alignments = ground.of.alignments.clone();
     for (number, (at, items)) in (1..).zip(chosen.by_candidate()) {
         let candidate = &candidates[at];
         let module = match candidate.way {
             Way::Extend(module) => module,
-            Way::TakeOver(lender, module) => lent(ground, lender, module, candidate, &mut programme, &mut alignments),
+            Way::TakeOver(lender, module) => {
+                lent(ground, lender, module, candidate, &mut programme, &mut alignments)
+            }
             Way::Create(_) => created(ground, candidate, number, &items, &mut programme),
         };
         if !matches!(candidate.way, Way::TakeOver(..)) {
@@ -44,11 +51,14 @@ pub(super) fn audited(
     let graph = CurriculumGraph::new(&audit.framework, &audit.audience.tables, &programme, &alignments);
     let measure = |policy| coverage::measure(&graph, &audit.audience, audit.target, policy);
     let coverage = measure(&audit.policy);
-    let policies = before.policies.iter().map(|(policy, _)| (policy.clone(), measure(policy).summary)).collect();
+    let policies =
+        before.policies.iter().map(|(policy, _)| (policy.clone(), measure(policy).summary)).collect();
     let justified: BTreeSet<_> =
         before.justified.iter().filter(|one| one.is_complete()).filter_map(|one| one.cell).collect();
     let gaps = gap::find(&audit.framework, &coverage, &justified);
+    let structure = graph.structure();
     ProgrammeAudit {
+        structure,
         coverage,
         policies,
         gaps,
@@ -81,7 +91,8 @@ fn add(
         assessed: true,
     });
     let statement = Some(host.statements.len() - 1);
-    let evidence = Evidence { text, place, rule: None, level_by: Some(LevelBasis::Indicator), path: Vec::new() };
+    let evidence =
+        Evidence { text, place, rule: None, level_by: Some(LevelBasis::Indicator), path: Vec::new() };
     alignments.push(Alignment {
         module,
         statement,
@@ -159,7 +170,10 @@ pub(super) fn new_title(ground: &Ground<'_>, way: Way) -> Wording {
             let name = &framework.domain(domain).name;
             Wording::new(format!("{} (học phần mới)", name.vi), format!("{} (new module)", name.en))
         }
-        _ => Wording::new("Bổ sung năng lực theo khung (học phần mới)", "What the framework asks besides (new module)"),
+        _ => Wording::new(
+            "Bổ sung năng lực theo khung (học phần mới)",
+            "What the framework asks besides (new module)",
+        ),
     }
 }
 

@@ -4,7 +4,7 @@ mod create;
 mod host;
 mod take_over;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ground;
 use super::need::Needs;
@@ -88,8 +88,8 @@ pub(super) fn candidates(ground: &Ground<'_>, needs: &Needs) -> Vec<Candidate> {
     hosts.into_iter().chain(lent).chain(created).collect()
 }
 
-/// The terms in which a new module may stand: the first, the one with the fewest periods, and the last. Where no terms are
-/// told a new module has none.
+/// The terms in which a new module may stand: the one with the fewest periods, and the last, where nothing need follow. Where
+/// no terms are told a new module has none.
 fn terms(ground: &Ground<'_>) -> Vec<Option<u16>> {
     let mut loads: BTreeMap<u16, f64> = BTreeMap::new();
     for module in &ground.programme().modules {
@@ -98,11 +98,9 @@ fn terms(ground: &Ground<'_>) -> Vec<Option<u16>> {
         }
     }
     let lightest = loads.iter().min_by(|(_, load), (_, other)| load.total_cmp(other)).map(|(term, _)| *term);
-    let ends = [loads.keys().next().copied(), lightest, loads.keys().next_back().copied()];
-    let mut terms: Vec<Option<u16>> = ends.into_iter().flatten().map(Some).collect();
-    terms.sort_unstable();
-    terms.dedup();
-    if terms.is_empty() { vec![None] } else { terms }
+    let last = loads.keys().next_back().copied();
+    let terms: BTreeSet<u16> = lightest.into_iter().chain(last).collect();
+    if terms.is_empty() { vec![None] } else { terms.into_iter().map(Some).collect() }
 }
 
 impl Ground<'_> {

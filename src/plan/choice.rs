@@ -36,13 +36,33 @@ impl Choice {
         by
     }
 
+    /// The cells that it leaves open.
+    pub(super) fn left_open(
+        &self,
+        ground: &Ground<'_>,
+        needs: &Needs,
+        candidates: &[Candidate],
+    ) -> Vec<CellId> {
+        let open = needs.cells.iter().filter(|need| !self.closes(ground, needs, candidates, need));
+        open.map(|need| need.cell).collect()
+    }
+
     /// Whether `need` is closed, for every learner.
-    pub(super) fn closes(&self, ground: &Ground<'_>, needs: &Needs, candidates: &[Candidate], need: &Need) -> bool {
-        let closed = need.items.iter().filter(|item| !needs.items[**item].closed && {
-            let at = self.placed.iter().filter(|(_, placed)| placed == *item).map(|(at, _)| &candidates[*at]);
-            let hosts: Vec<Option<usize>> = at.map(Candidate::host).collect();
-            let old: Vec<usize> = hosts.iter().flatten().copied().collect();
-            needs.items[**item].is_closed(ground, &old, hosts.contains(&None))
+    pub(super) fn closes(
+        &self,
+        ground: &Ground<'_>,
+        needs: &Needs,
+        candidates: &[Candidate],
+        need: &Need,
+    ) -> bool {
+        let closed = need.items.iter().filter(|item| {
+            !needs.items[**item].closed && {
+                let at =
+                    self.placed.iter().filter(|(_, placed)| placed == *item).map(|(at, _)| &candidates[*at]);
+                let hosts: Vec<Option<usize>> = at.map(Candidate::host).collect();
+                let old: Vec<usize> = hosts.iter().flatten().copied().collect();
+                needs.items[**item].is_closed(ground, &old, hosts.contains(&None))
+            }
         });
         let carriers: BTreeSet<usize> = self
             .placed

@@ -10,7 +10,11 @@ pub(super) fn outcome(framework: &Framework, cell: CellId, indicator: Option<Ind
         Some(id) => {
             let text = &framework.indicator(id).text;
             let sentence = |subject: &str, text: &str| {
-                if text.is_empty() { String::new() } else { format!("{subject} {}.", lower_first(text.trim_end_matches('.'))) }
+                if text.is_empty() {
+                    String::new()
+                } else {
+                    format!("{subject} {}.", lower_first(text.trim_end_matches('.')))
+                }
             };
             Wording::new(sentence("Người học", &text.vi), sentence("The learner", &text.en))
         }
@@ -33,7 +37,10 @@ fn verb(framework: &Framework, level: LevelId) -> (&'static str, &'static str) {
     if level == LevelId(0) {
         ("trình bày và thực hiện được các yêu cầu cơ bản của", "explains and carries out the basics of")
     } else if usize::from(level.0) + 1 == framework.levels.len() {
-        ("đề xuất cách làm mới và hướng dẫn được đồng nghiệp về", "develops new ways of and guides colleagues in")
+        (
+            "đề xuất cách làm mới và hướng dẫn được đồng nghiệp về",
+            "develops new ways of and guides colleagues in",
+        )
     } else {
         ("vận dụng thành thạo trong công việc", "applies with confidence at work")
     }

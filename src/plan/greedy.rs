@@ -7,9 +7,14 @@ use super::choice::Choice;
 use super::need::Needs;
 use super::{Ground, Objective};
 
-/// What the greedy choice is.
-pub(super) fn choose(ground: &Ground<'_>, needs: &Needs, candidates: &[Candidate]) -> Choice {
-    let mut greedy = Greedy { ground, needs, candidates, choice: Choice::default() };
+/// The greedy choice, without the module of `barred`.
+pub(super) fn choose(
+    ground: &Ground<'_>,
+    needs: &Needs,
+    candidates: &[Candidate],
+    barred: Option<Way>,
+) -> Choice {
+    let mut greedy = Greedy { ground, needs, candidates, barred, choice: Choice::default() };
     while let Some((at, items)) = greedy.best() {
         greedy.choice.placed.extend(items.into_iter().map(|item| (at, item)));
     }
@@ -22,6 +27,7 @@ struct Greedy<'a> {
     ground: &'a Ground<'a>,
     needs: &'a Needs,
     candidates: &'a [Candidate],
+    barred: Option<Way>,
     choice: Choice,
 }
 
@@ -45,17 +51,17 @@ impl Greedy<'_> {
     /// Whether every learner takes the module, and it is not chosen in another term already.
     fn is_bound(&self, at: usize) -> bool {
         let candidate = &self.candidates[at];
-        let compulsory = |module: usize| self.ground.choices.learners.iter().all(|one| one.compulsory.contains(&module));
         let elsewhere = self.choice.by_candidate().keys().any(|other| {
             *other != at && self.candidates[*other].way == candidate.way && candidate.host().is_none()
         });
-        !elsewhere && candidate.host().is_none_or(compulsory)
+        !elsewhere && self.barred != Some(candidate.way) && self.ground.reaches_all(candidate)
     }
 
     /// The items that are still missing and that the candidate may take, cheapest first, as many as there is room for.
     fn items(&self, at: usize) -> Vec<usize> {
         let candidate = &self.candidates[at];
-        let mut may: Vec<usize> = candidate.items.keys().copied().filter(|item| self.is_missing(*item)).collect();
+        let mut may: Vec<usize> =
+            candidate.items.keys().copied().filter(|item| self.is_missing(*item)).collect();
         let level = |item: usize| self.ground.audit.framework.cell(self.needs.items[item].cell).level;
         may.sort_by(|one, other| {
             let effort = |item: &usize| candidate.items[item].effort;
@@ -81,7 +87,9 @@ impl Greedy<'_> {
         let mut needs = self.needs.cells.iter();
         let Some(need) = needs.find(|need| need.items.contains(&item)) else { return false };
         let placed = self.choice.placed.iter().any(|(_, placed)| *placed == item);
-        !placed && !self.needs.items[item].closed && !self.choice.closes(self.ground, self.needs, self.candidates, need)
+        !placed
+            && !self.needs.items[item].closed
+            && !self.choice.closes(self.ground, self.needs, self.candidates, need)
     }
 
     /// Whether `items` can be placed in the candidate besides what is chosen.
@@ -95,7 +103,8 @@ impl Greedy<'_> {
     fn extra(&self, at: usize, items: &[usize]) -> f64 {
         let mut choice = self.choice.clone();
         choice.placed.extend(items.iter().map(|item| (at, *item)));
-        let measures = |choice: &Choice| choice.measures(self.ground, self.candidates).of(self.ground.ask.objective);
+        let measures =
+            |choice: &Choice| choice.measures(self.ground, self.candidates).of(self.ground.ask.objective);
         let extra = measures(&choice) - measures(&self.choice);
         let effort = |choice: &Choice| choice.measures(self.ground, self.candidates).of(Objective::Effort);
         // Of what costs the same by the objective, what takes less work.

@@ -62,7 +62,8 @@ impl Needs {
         }
         let first = self.items.len();
         for indicator in &parts {
-            let serves = |a: &&&Alignment| a.indicator == *indicator || a.standing.is_whole() || indicator.is_none();
+            let serves =
+                |a: &&&Alignment| a.indicator == *indicator || a.standing.is_whole() || indicator.is_none();
             let carriers: BTreeSet<usize> = counting.iter().filter(serves).map(|a| a.module).collect();
             let carriers: Vec<usize> = carriers.into_iter().collect();
             let closed = !carriers.is_empty() && choices.escape(&carriers).is_none();

@@ -1,13 +1,13 @@
 //! The choice over all gaps as one mixed-integer programme.
 //!
-//! A variable for each item in each module that may take it, one for each module touched, and for each choice group
-//! whether it forces its learners to meet an item: then whatever they choose, they do. Strong and small: a module's items
-//! each imply that it is touched, as in facility location.
+//! A variable counts the items of a class in each module that may take them, one tells for each module whether it is touched,
+//! and one for each choice group whether it forces its learners to meet an item: then whatever they choose, they do.
 
 use std::collections::BTreeMap;
 
-use super::candidate::{Candidate, Spot, Way};
+use super::candidate::{Candidate, Placing, Spot, Way};
 use super::choice::Choice;
+use super::class::{Class, classes, named};
 use super::need::{Item, Need, Needs};
 use super::solver::{Column, Effort, Model, Outcome, Solved};
 use super::{Ground, Objective};
@@ -24,10 +24,11 @@ pub(super) struct Problem<'a> {
     ground: &'a Ground<'a>,
     needs: &'a Needs,
     candidates: &'a [Candidate],
+    classes: Vec<Class>,
     model: Model,
     /// Whether a candidate is used.
     used: Vec<Column>,
-    /// Whether an item is placed in a candidate.
+    /// How many items of a class are placed in a candidate.
     placed: BTreeMap<(usize, usize), Column>,
     /// The periods of a created module.
     sizes: BTreeMap<usize, Column>,
@@ -37,15 +38,19 @@ pub(super) struct Problem<'a> {
 
 impl<'a> Problem<'a> {
     pub(super) fn new(ground: &'a Ground<'a>, needs: &'a Needs, candidates: &'a [Candidate]) -> Self {
+        let classes = classes(ground, needs, candidates);
         let mut model = Model::default();
         let used = candidates.iter().map(|_| model.choice()).collect();
         let mut placed = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
-            placed.extend(candidate.items.keys().map(|item| ((at, *item), model.choice())));
+            let may = |class: &&Class| candidate.items.contains_key(&class.items[0]);
+            for (number, class) in classes.iter().enumerate().filter(|(_, class)| may(class)) {
+                placed.insert((at, number), model.whole(class.size()));
+            }
         }
         let open = needs.cells.iter().map(|_| model.choice()).collect();
-        let mut problem =
-            Problem { ground, needs, candidates, model, used, placed, sizes: BTreeMap::new(), open };
+        let sizes = BTreeMap::new();
+        let mut problem = Problem { ground, needs, candidates, classes, model, used, placed, sizes, open };
         problem.bound_modules();
         problem.bound_terms();
         needs.cells.iter().enumerate().for_each(|(at, need)| problem.close(at, need));
@@ -57,26 +62,40 @@ impl<'a> Problem<'a> {
     fn bound_modules(&mut self) {
         for (at, candidate) in self.candidates.iter().enumerate() {
             let used = self.used[at];
-            let placed: Vec<(Column, f64)> =
-                candidate.items.iter().map(|(item, placing)| (self.placed[&(at, *item)], placing.periods)).collect();
-            for (column, _) in &placed {
-                self.model.at_least(vec![(used, 1.0), (*column, -1.0)], 0.0);
+            let placed = self.placed_in(at);
+            for (class, column, placing) in &placed {
+                let size = self.classes[*class].size();
+                let fits = if placing.periods > 0.0 {
+                    (candidate.room / placing.periods + 1e-9).floor()
+                } else {
+                    size
+                };
+                let most = size.min(fits).min(candidate.most as f64);
+                self.model.at_least(vec![(used, most), (*column, -1.0)], 0.0);
                 if let Way::TakeOver(..) = candidate.way {
                     // It brings all that it teaches.
-                    self.model.at_least(vec![(*column, 1.0), (used, -1.0)], 0.0);
+                    self.model.at_least(vec![(*column, 1.0), (used, -size)], 0.0);
                 }
             }
-            let mut count: Terms = placed.iter().map(|(column, _)| (*column, 1.0)).collect();
-            count.push((used, -(candidate.most as f64)));
-            self.model.at_most(count, 0.0);
-            let mut room = placed.clone();
-            room.push((used, -candidate.room));
-            self.model.at_most(room, 0.0);
+            let count = placed.iter().map(|(_, column, _)| (*column, 1.0));
+            self.model.at_most(count.chain([(used, -(candidate.most as f64))]).collect(), 0.0);
+            let periods: Terms =
+                placed.iter().map(|(_, column, placing)| (*column, placing.periods)).collect();
+            self.model.at_most(periods.iter().copied().chain([(used, -candidate.room)]).collect(), 0.0);
             if let Way::Create(_) = candidate.way {
-                self.size(at, placed);
+                self.size(at, periods);
             }
         }
         self.once_each();
+    }
+
+    /// The classes that a candidate may take, with how many of each it does and what one takes.
+    fn placed_in(&self, at: usize) -> Vec<(usize, Column, &'a Placing)> {
+        let of = self.placed.range((at, 0)..(at + 1, 0));
+        of.map(|((_, class), column)| {
+            (*class, *column, &self.candidates[at].items[&self.classes[*class].items[0]])
+        })
+        .collect()
     }
 
     /// A created module has the periods of its items, and no fewer than a module has.
@@ -121,8 +140,8 @@ impl<'a> Problem<'a> {
             Way::Create(_) => vec![(self.sizes[&at], 1.0)],
             Way::TakeOver(..) => vec![(self.used[at], candidate.periods)],
             Way::Extend(_) => {
-                let placed = candidate.items.iter();
-                placed.map(|(item, placing)| (self.placed[&(at, *item)], placing.periods)).collect()
+                let placed = self.placed_in(at).into_iter();
+                placed.map(|(_, column, placing)| (column, placing.periods)).collect()
             }
         }
     }
@@ -130,10 +149,24 @@ impl<'a> Problem<'a> {
     /// Enough of the cell's items are closed for every learner, in enough modules; or it is left open.
     fn close(&mut self, at: usize, need: &Need) {
         let open = self.open[at];
-        let unclosed = need.items.iter().copied().filter(|item| !self.needs.items[*item].closed);
-        let closed: Terms = unclosed.map(|item| (self.closed(item), 1.0)).collect();
+        let of_cell: Vec<usize> =
+            (0..self.classes.len()).filter(|class| self.classes[*class].cell == need.cell).collect();
+        let sizes: f64 = of_cell.iter().map(|class| self.classes[*class].size()).sum();
         let missing = need.missing as f64;
-        self.model.at_least(closed.into_iter().chain([(open, missing)]).collect(), missing);
+        let mut some = Terms::new();
+        for class in of_cell {
+            let (size, closed) = (self.classes[class].size(), self.closed(class));
+            if missing >= sizes {
+                self.model.at_least(closed.into_iter().chain([(open, size)]).collect(), size);
+            } else {
+                let counted = self.model.real(size);
+                self.model.at_least(closed.into_iter().chain([(counted, -1.0)]).collect(), 0.0);
+                some.push((counted, 1.0));
+            }
+        }
+        if missing > 0.0 && missing < sizes {
+            self.model.at_least(some.into_iter().chain([(open, missing)]).collect(), missing);
+        }
         if need.modules > 0 {
             let carrying = self.carrying(need);
             let modules = need.modules as f64;
@@ -148,8 +181,9 @@ impl<'a> Problem<'a> {
             if candidate.host().is_some_and(|module| need.carriers.contains(&module)) {
                 continue;
             }
-            let placed: Terms =
-                need.items.iter().filter_map(|item| Some((*self.placed.get(&(at, *item))?, 1.0))).collect();
+            let of_cell =
+                self.placed_in(at).into_iter().filter(|(class, ..)| self.classes[*class].cell == need.cell);
+            let placed: Terms = of_cell.map(|(_, column, _)| (column, 1.0)).collect();
             if !placed.is_empty() {
                 let carries = self.model.choice();
                 self.model.at_least(placed.into_iter().chain([(carries, -1.0)]).collect(), 0.0);
@@ -159,33 +193,41 @@ impl<'a> Problem<'a> {
         carrying
     }
 
-    /// Whether an item is closed: every learner meets it in some module.
-    fn closed(&mut self, item: usize) -> Column {
+    /// How many items of a class are closed: every learner meets them in some module.
+    fn closed(&mut self, class: usize) -> Terms {
+        if self.classes[class].is_bound {
+            let of_class = self.placed.iter().filter(|((_, of), _)| *of == class);
+            return of_class.map(|(_, column)| (*column, 1.0)).collect();
+        }
         let closed = self.model.choice();
         for learner in &self.ground.choices.learners {
-            let met = self.met_by(item, learner);
+            let met = self.met_by(class, learner);
             self.model.at_least(met.into_iter().chain([(closed, -1.0)]).collect(), 0.0);
         }
-        closed
+        vec![(closed, 1.0)]
+    }
+
+    /// The modules that teach the one item of a class already.
+    fn carriers(&self, class: usize) -> &'a [usize] {
+        &self.needs.items[self.classes[class].items[0]].carriers
     }
 
     /// What makes such a learner meet an item: compulsory modules, new ones, and groups that leave no way around it.
-    fn met_by(&mut self, item: usize, learner: &Learner) -> Terms {
+    fn met_by(&mut self, class: usize, learner: &Learner) -> Terms {
         let mut met = Terms::new();
         for at in 0..self.candidates.len() {
             let bound = self.candidates[at].host().is_none_or(|module| learner.compulsory.contains(&module));
             if bound {
-                met.extend(self.placed.get(&(at, item)).map(|column| (*column, 1.0)));
+                met.extend(self.placed.get(&(at, class)).map(|column| (*column, 1.0)));
             }
         }
-        let known = &self.needs.items[item];
-        if known.carriers.iter().any(|carrier| learner.compulsory.contains(carrier)) {
+        if self.carriers(class).iter().any(|carrier| learner.compulsory.contains(carrier)) {
             // Met already; one variable that may always be 1.
             let met_already = self.model.choice();
             return vec![(met_already, 1.0)];
         }
         for rule in &learner.rules {
-            met.extend(self.forced(item, rule).map(|column| (column, 1.0)));
+            met.extend(self.forced(class, rule).map(|column| (column, 1.0)));
         }
         met
     }
@@ -194,16 +236,19 @@ impl<'a> Problem<'a> {
     ///
     /// Of a rule that asks for `least` of `all`, more than `all - least` must carry the item. Of alternatives, one
     /// that forces it counts whole.
-    fn forced(&mut self, item: usize, rule: &Rule) -> Option<Column> {
+    fn forced(&mut self, class: usize, rule: &Rule) -> Option<Column> {
         let inner: Vec<(&Rule, Option<Column>)> =
-            rule.inner.iter().map(|inner| (inner, self.forced(item, inner))).collect();
+            rule.inner.iter().map(|inner| (inner, self.forced(class, inner))).collect();
         let all = rule.weight(|_| true);
         let needed = all - rule.least + STEP;
-        let direct: Vec<usize> =
-            if rule.alternatives { rule.direct.clone() } else { rule.members.iter().map(|(at, _)| *at).collect() };
-        let (mut sum, mut constant) = self.weighing(item, rule, &direct);
+        let direct: Vec<usize> = if rule.alternatives {
+            rule.direct.clone()
+        } else {
+            rule.members.iter().map(|(at, _)| *at).collect()
+        };
+        let (mut sum, mut constant) = self.weighing(class, rule, &direct);
         for (block, forced) in inner.iter().filter(|_| rule.alternatives) {
-            let (part, known) = self.block(item, rule, block, *forced);
+            let (part, known) = self.block(class, rule, block, *forced);
             sum.extend(part);
             constant += known;
         }
@@ -215,7 +260,9 @@ impl<'a> Problem<'a> {
             self.model.at_least(sum, -constant.min(needed));
             ways.push((by_count, 1.0));
         }
-        ways.extend(inner.iter().filter(|_| !rule.alternatives).filter_map(|(_, forced)| Some(((*forced)?, 1.0))));
+        ways.extend(
+            inner.iter().filter(|_| !rule.alternatives).filter_map(|(_, forced)| Some(((*forced)?, 1.0))),
+        );
         if ways.is_empty() {
             return None;
         }
@@ -225,21 +272,22 @@ impl<'a> Problem<'a> {
     }
 
     /// What `modules` weigh under `rule` if they carry an item: those that may come to, and those that do.
-    fn weighing(&self, item: usize, rule: &Rule, modules: &[usize]) -> (Terms, f64) {
+    fn weighing(&self, class: usize, rule: &Rule, modules: &[usize]) -> (Terms, f64) {
         let weight = |module: usize| rule.weight(|at| at == module);
-        let carriers = &self.needs.items[item].carriers;
-        let known = modules.iter().filter(|module| carriers.contains(module)).map(|module| weight(*module)).sum();
+        let carriers = self.carriers(class);
+        let known =
+            modules.iter().filter(|module| carriers.contains(module)).map(|module| weight(*module)).sum();
         let may = modules.iter().filter_map(|module| {
             let at = self.candidates.iter().position(|candidate| candidate.host() == Some(*module))?;
-            Some((*self.placed.get(&(at, item))?, weight(*module)))
+            Some((*self.placed.get(&(at, class))?, weight(*module)))
         });
         (may.collect(), known)
     }
 
     /// What an alternative weighs: its carriers, or all of it if it cannot be chosen without meeting the item.
-    fn block(&mut self, item: usize, rule: &Rule, block: &Rule, forced: Option<Column>) -> (Terms, f64) {
+    fn block(&mut self, class: usize, rule: &Rule, block: &Rule, forced: Option<Column>) -> (Terms, f64) {
         let members: Vec<usize> = block.members.iter().map(|(at, _)| *at).collect();
-        let (may, known) = self.weighing(item, rule, &members);
+        let (may, known) = self.weighing(class, rule, &members);
         let Some(forced) = forced else { return (may, known) };
         let whole = rule.weight(|at| members.contains(&at));
         let weighs = self.model.real(whole);
@@ -269,12 +317,12 @@ impl<'a> Problem<'a> {
         if taught.is_none() && may.is_empty() {
             return;
         }
-        for (spot, column) in self.placings_of(high) {
+        for (spot, column, size) in self.placings_of(high) {
             if taught.is_some_and(|taught| !self.ground.is_after(taught, spot)) {
                 continue;
             }
-            let in_time = may.iter().filter(|(low, _)| !self.ground.is_after(*low, spot));
-            let terms: Terms = in_time.map(|(_, column)| (*column, 1.0)).collect();
+            let in_time = may.iter().filter(|(low, ..)| !self.ground.is_after(*low, spot));
+            let terms: Terms = in_time.map(|(_, column, _)| (*column, size)).collect();
             self.model.at_least(terms.into_iter().chain([(column, -1.0)]).collect(), 0.0);
         }
     }
@@ -286,20 +334,22 @@ impl<'a> Problem<'a> {
         }
         let high = self.ground.spot(high);
         let (late, in_time): (Vec<_>, Vec<_>) =
-            self.placings_of(low).into_iter().partition(|(spot, _)| self.ground.is_after(*spot, high));
+            self.placings_of(low).into_iter().partition(|(spot, ..)| self.ground.is_after(*spot, high));
         if in_time.is_empty() {
             return;
         }
-        let in_time: Terms = in_time.into_iter().map(|(_, column)| (column, 1.0)).collect();
-        for (_, column) in late {
-            self.model.at_least(in_time.iter().copied().chain([(column, -1.0)]).collect(), 0.0);
+        for (_, column, size) in late {
+            let in_time = in_time.iter().map(|(_, column, _)| (*column, size));
+            self.model.at_least(in_time.chain([(column, -1.0)]).collect(), 0.0);
         }
     }
 
-    fn placings_of(&self, cell: CellId) -> Vec<(Spot, Column)> {
-        let items = self.needs.items_of(cell);
-        let of_cell = self.placed.iter().filter(|((_, item), _)| items.contains(item));
-        of_cell.map(|((at, _), column)| (self.candidates[*at].spot(), *column)).collect()
+    /// Where items of `cell` may be placed; how many of a class are; how many there are of it.
+    fn placings_of(&self, cell: CellId) -> Vec<(Spot, Column, f64)> {
+        let of_cell = self.placed.iter().filter(|((_, class), _)| self.classes[*class].cell == cell);
+        of_cell
+            .map(|((at, class), column)| (self.candidates[*at].spot(), *column, self.classes[*class].size()))
+            .collect()
     }
 
     fn cost(&self, objective: Objective) -> Terms {
@@ -312,7 +362,9 @@ impl<'a> Problem<'a> {
                 // In thousands: solvers like numbers of one size.
                 let effort = self.effort().into_iter().map(|(c, days)| (c, days * price.day / 1000.0));
                 let periods = self.cost(Objective::Periods);
-                effort.chain(periods.into_iter().map(|(c, periods)| (c, periods * price.period / 1000.0))).collect()
+                effort
+                    .chain(periods.into_iter().map(|(c, periods)| (c, periods * price.period / 1000.0)))
+                    .collect()
             }
         }
     }
@@ -321,70 +373,72 @@ impl<'a> Problem<'a> {
         let mut effort = Terms::new();
         for (at, candidate) in self.candidates.iter().enumerate() {
             effort.push((self.used[at], candidate.effort));
-            let items = candidate.items.iter();
-            effort.extend(items.map(|(item, placing)| (self.placed[&(at, *item)], placing.effort)));
+            effort
+                .extend(self.placed_in(at).into_iter().map(|(_, column, placing)| (column, placing.effort)));
         }
         effort
     }
 
-    /// The least change, without the candidates of `barred`; with the share by which less might do, if it is known. None
-    /// if nothing was found in time.
-    pub(super) fn solve(&mut self, barred: &[Way]) -> Option<(Choice, Option<f64>)> {
-        let rows = self.model.clone();
-        for (at, candidate) in self.candidates.iter().enumerate() {
-            if barred.contains(&candidate.way) {
-                self.model.at_most(vec![(self.used[at], 1.0)], 0.0);
-            }
-        }
-        let found = self.least();
-        self.model = rows;
-        let (solved, gap) = found?;
-        Some((self.choice(&solved), gap))
+    /// The least change, looked for from `start` on; with the share by which less might do, if it is known. None if nothing was
+    /// found in time.
+    pub(super) fn solve(&mut self, start: &Choice) -> Option<(Choice, Option<f64>)> {
+        self.model.start_from(self.hints(start));
+        let solved = self.least()?;
+        Some((self.choice(&solved), solved.gap))
     }
 
-    fn least(&mut self) -> Option<(Solved, Option<f64>)> {
+    fn least(&mut self) -> Option<Solved> {
         let open: Terms = self.open.iter().map(|column| (*column, 1.0)).collect();
-        let rows = self.model.clone();
+        let (cost, rows) = (self.costs(), self.model.clone());
         self.model.at_most(open.clone(), 0.0);
-        match self.by_objective() {
-            Some(found) => return Some(found),
-            None => self.model = rows,
+        match self.model.minimise(&cost, self.limit()) {
+            Outcome::Solved(found) => return Some(found),
+            Outcome::Unsolved => return None,
+            Outcome::Infeasible => self.model = rows,
         }
         // Not everything can be closed: as much as can be, and that with the least change.
         let Outcome::Solved(most) = self.model.minimise(&open, self.limit()) else { return None };
         self.model.at_most(open, most.objective);
-        let (found, gap) = self.by_objective()?;
-        Some((found, gap.zip(most.gap).map(|(gap, other)| gap.max(other))))
+        let Outcome::Solved(mut found) = self.model.minimise(&cost, self.limit()) else { return None };
+        found.gap = found.gap.zip(most.gap).map(|(gap, other)| gap.max(other));
+        Some(found)
     }
 
-    /// The least by the objective and, of all that are least, the least by the second one.
-    fn by_objective(&mut self) -> Option<(Solved, Option<f64>)> {
+    /// The objective and, so little that they only decide between equals, the second one and the order of the candidates.
+    fn costs(&self) -> Terms {
         let objective = self.ground.ask.objective;
-        let cost = self.cost(objective);
-        let Outcome::Solved(first) = self.model.minimise(&cost, self.limit()) else { return None };
-        let rows = self.model.clone();
-        self.model.at_most(cost, first.objective + 1e-6 * first.objective.abs().max(1.0));
-        let second = self.model.minimise(&self.cost(objective.second()), self.limit());
-        self.model = rows;
-        let gap = first.gap;
-        Some(if let Outcome::Solved(second) = second { (second, gap) } else { (first, gap) })
+        let second = self.cost(objective.second()).into_iter().map(|(column, cost)| (column, cost * 1e-5));
+        let order = self.used.iter().enumerate().map(|(at, column)| (*column, at as f64 * 1e-7));
+        self.cost(objective).into_iter().chain(second).chain(order).collect()
+    }
+
+    /// What the variables are in `choice`.
+    fn hints(&self, choice: &Choice) -> Vec<(Column, f64)> {
+        let by = choice.by_candidate();
+        let used =
+            self.used.iter().enumerate().map(|(at, column)| (*column, f64::from(by.contains_key(&at))));
+        let placed = self.placed.iter().map(|((at, class), column)| {
+            let items = &self.classes[*class].items;
+            let count =
+                by.get(at).map_or(0, |placed| placed.iter().filter(|item| items.contains(item)).count());
+            (*column, count as f64)
+        });
+        used.chain(placed).collect()
     }
 
     fn limit(&self) -> Effort {
-        Effort { seconds: self.ground.ask.seconds, gap: 0.0 }
+        Effort { seconds: self.ground.ask.seconds, gap: super::PROVEN }
     }
 
     fn choice(&self, solved: &Solved) -> Choice {
-        let placed = self.placed.iter().filter(|(_, column)| solved.holds(**column));
-        let mut choice = Choice { placed: placed.map(|(key, _)| *key).collect() };
+        let count = |column: &Column| solved.value(*column).round() as usize;
+        let counts = self.placed.iter().map(|((at, class), column)| (*at, *class, count(column)));
+        // What is taken over comes whole, and the rest need not place it again.
+        let (whole, rest): (Vec<_>, Vec<_>) =
+            counts.partition(|(at, ..)| matches!(self.candidates[*at].way, Way::TakeOver(..)));
+        let mut choice = named(&self.classes, whole.into_iter().chain(rest));
         choice.drop_idle(self.ground, self.needs, self.candidates);
         choice
-    }
-
-    /// Which cells are left open by `choice`.
-    pub(super) fn left_open(&self, choice: &Choice) -> Vec<CellId> {
-        let open = self.needs.cells.iter().filter(|need| !choice.closes(self.ground, self.needs, self.candidates, need));
-        open.map(|need| need.cell).collect()
     }
 }
 

@@ -20,12 +20,15 @@ pub struct SecondHome {
 
 /// The fragile cells of the programme, in the framework's order.
 pub(super) fn homes(ground: &Ground<'_>) -> Vec<SecondHome> {
-    let fragile = ground.of.coverage.cells.iter().filter(|cell| cell.required && !cell.is_gap() && cell.is_fragile());
+    let fragile =
+        ground.of.coverage.cells.iter().filter(|cell| cell.required && !cell.is_gap() && cell.is_fragile());
     let mut needs = Needs::default();
     fragile.for_each(|cell| add(&mut needs, ground, cell));
     let candidates = extensions(ground, &needs);
     let home = |need: &Need| {
-        let able = candidates.iter().filter(|candidate| need.items.iter().all(|item| candidate.items.contains_key(item)));
+        let able = candidates
+            .iter()
+            .filter(|candidate| need.items.iter().all(|item| candidate.items.contains_key(item)));
         let able = able.filter(|candidate| {
             let periods: f64 = need.items.iter().map(|item| candidate.items[item].periods).sum();
             periods <= candidate.room + 1e-9 && need.items.len() <= candidate.most
@@ -33,7 +36,8 @@ pub(super) fn homes(ground: &Ground<'_>) -> Vec<SecondHome> {
         let host = able
             .filter_map(|candidate| Some((candidate.host()?, candidate.takes(&need.items).0, candidate)))
             .min_by(|(one, a, _), (other, b, _)| a.total_cmp(b).then(one.cmp(other)));
-        let host = host.map(|(module, effort, candidate)| (module, effort, candidate.items[&need.items[0]].why.clone()));
+        let host = host
+            .map(|(module, effort, candidate)| (module, effort, candidate.items[&need.items[0]].why.clone()));
         let carrier = need.carriers.first().copied().unwrap_or_default();
         SecondHome { cell: need.cell, carrier, host }
     };

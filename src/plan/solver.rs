@@ -5,8 +5,8 @@
 
 use good_lp::solvers::SolutionStatus;
 use good_lp::{
-    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithMipGap, WithTimeLimit,
-    variable,
+    Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, WithInitialSolution,
+    WithMipGap, WithTimeLimit, variable,
 };
 
 /// What rows may be missed by, relative to their size.
@@ -29,6 +29,7 @@ pub(super) struct Model {
     /// Whether each variable is whole, and the most it may be.
     columns: Vec<(bool, f64)>,
     rows: Vec<Row>,
+    hints: Vec<(Column, f64)>,
 }
 
 /// How long to look, and what is good enough.
@@ -62,10 +63,6 @@ impl Solved {
     pub(super) fn value(&self, column: Column) -> f64 {
         self.values[column.0]
     }
-
-    pub(super) fn holds(&self, column: Column) -> bool {
-        self.value(column) > 0.5
-    }
 }
 
 impl Model {
@@ -95,6 +92,11 @@ impl Model {
     pub(super) fn at_most(&mut self, terms: Vec<(Column, f64)>, most: f64) {
         let turned = terms.into_iter().map(|(column, factor)| (column, -factor)).collect();
         self.at_least(turned, -most);
+    }
+
+    /// Where to look first.
+    pub(super) fn start_from(&mut self, hints: Vec<(Column, f64)>) {
+        self.hints = hints;
     }
 
     /// The least Σ `cost`.
@@ -131,6 +133,8 @@ impl Model {
         for row in self.rows.iter().filter(|row| !row.terms.is_empty()) {
             model.add_constraint(sum(&row.terms).geq(row.least));
         }
+        let hints = self.hints.iter().map(|(column, value)| (columns[column.0], *value));
+        let model = model.with_initial_solution(hints);
         let model = model.with_time_limit(effort.seconds);
         let model = model.with_mip_gap(effort.gap as f32).map_err(|_| ResolutionError::Other("gap"))?;
         let solution = model.solve()?;
@@ -143,7 +147,8 @@ impl Model {
         for (value, (whole, most)) in values.iter_mut().zip(&self.columns) {
             *value = if *whole { value.round() } else { *value }.clamp(0.0, *most);
         }
-        let sum = |terms: &[(Column, f64)]| -> f64 { terms.iter().map(|(c, factor)| factor * values[c.0]).sum() };
+        let sum =
+            |terms: &[(Column, f64)]| -> f64 { terms.iter().map(|(c, factor)| factor * values[c.0]).sum() };
         let holds = |row: &Row| {
             let size: f64 = row.terms.iter().map(|(_, factor)| factor.abs()).sum::<f64>() + row.least.abs();
             sum(&row.terms) + TOLERANCE * size.max(1.0) >= row.least
@@ -156,10 +161,10 @@ impl Model {
     }
 }
 
-#[cfg(not(feature = "highs"))]
-use good_lp::solvers::microlp::{MicroLpSolution as Found, microlp as default_solver};
 #[cfg(feature = "highs")]
 use good_lp::solvers::highs::{HighsSolution as Found, highs as default_solver};
+#[cfg(not(feature = "highs"))]
+use good_lp::solvers::microlp::{MicroLpSolution as Found, microlp as default_solver};
 
 /// How far the optimum may be from what was found.
 #[cfg(not(feature = "highs"))]

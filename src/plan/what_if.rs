@@ -54,7 +54,11 @@ pub(super) fn dropped(audit: &Audit, names: &[String]) -> Result<Vec<BTreeSet<us
 }
 
 /// `of` without the modules, and what gets worse.
-pub(super) fn without(audit: &Audit, of: &ProgrammeAudit, dropped: &BTreeSet<usize>) -> (ProgrammeAudit, WhatIf) {
+pub(super) fn without(
+    audit: &Audit,
+    of: &ProgrammeAudit,
+    dropped: &BTreeSet<usize>,
+) -> (ProgrammeAudit, WhatIf) {
     let left: Vec<usize> = (0..of.programme.modules.len()).filter(|at| !dropped.contains(at)).collect();
     let place = |old: usize| left.binary_search(&old).ok();
     let alignments = of.alignments.iter().filter_map(|alignment| {
@@ -64,20 +68,31 @@ pub(super) fn without(audit: &Audit, of: &ProgrammeAudit, dropped: &BTreeSet<usi
     });
     let programme = left_of(&of.programme, &left, place);
     let mut after = audited(audit, of, programme, alignments.collect());
-    after.unlevelled.retain_mut(|one| place(one.module).is_some_and(|at| {
-        one.module = at;
-        true
-    }));
-    let what_if = WhatIf { dropped: names(&of.programme, dropped), dependents: dependents(&of.programme, dropped), losses: losses(of, &after) };
+    after.unlevelled.retain_mut(|one| {
+        place(one.module).is_some_and(|at| {
+            one.module = at;
+            true
+        })
+    });
+    let what_if = WhatIf {
+        dropped: names(&of.programme, dropped),
+        dependents: dependents(&of.programme, dropped),
+        losses: losses(of, &after),
+    };
     (after, what_if)
 }
 
 fn names(programme: &Programme, modules: &BTreeSet<usize>) -> Vec<(String, String)> {
-    modules.iter().map(|at| (programme.modules[*at].code.clone(), programme.modules[*at].title.clone())).collect()
+    modules
+        .iter()
+        .map(|at| (programme.modules[*at].code.clone(), programme.modules[*at].title.clone()))
+        .collect()
 }
 
 fn dependents(programme: &Programme, dropped: &BTreeSet<usize>) -> Vec<String> {
-    let requires = |module: &Module| module.prerequisites.iter().any(|p| p.module.is_some_and(|at| dropped.contains(&at)));
+    let requires = |module: &Module| {
+        module.prerequisites.iter().any(|p| p.module.is_some_and(|at| dropped.contains(&at)))
+    };
     let left = programme.modules.iter().enumerate().filter(|(at, _)| !dropped.contains(at));
     left.filter(|(_, module)| requires(module)).map(|(_, module)| module.code.clone()).collect()
 }

@@ -40,12 +40,23 @@ fn one(out: &mut String, audit: &Audit, plan: &Plan, ask: &Ask, lang: Lang) {
 
 fn what_if(out: &mut String, framework: &Framework, plan: &Plan, lang: Lang) {
     let Some(what_if) = &plan.what_if else { return };
-    let dropped: Vec<String> = what_if.dropped.iter().map(|(code, title)| format!("{code} {title}")).collect();
+    let dropped: Vec<String> =
+        what_if.dropped.iter().map(|(code, title)| format!("{code} {title}")).collect();
     let _ = writeln!(out, "{}: {}", lang.pick("Nếu bỏ", "Without"), dropped.join("; "));
     for loss in what_if.losses.iter().filter(|loss| loss.required) {
         let (old, new) = (loss.before.wording(), loss.after.wording());
         let cell = framework.describe(loss.cell, lang);
-        let _ = writeln!(out, "  {cell}: {} → {}{}", old.get(lang), new.get(lang), if loss.guarantee { lang.pick("; không còn bảo đảm cho mọi người học", "; no longer for every learner") } else { "" });
+        let _ = writeln!(
+            out,
+            "  {cell}: {} → {}{}",
+            old.get(lang),
+            new.get(lang),
+            if loss.guarantee {
+                lang.pick("; không còn bảo đảm cho mọi người học", "; no longer for every learner")
+            } else {
+                ""
+            }
+        );
     }
     if what_if.losses.is_empty() {
         let _ = writeln!(out, "  {}", lang.pick("không mất gì", "nothing is lost"));
@@ -54,7 +65,8 @@ fn what_if(out: &mut String, framework: &Framework, plan: &Plan, lang: Lang) {
 
 /// `CN401 Ứng dụng AI, học kỳ 5: 6.2/basic/1 … (3 ngày công, 4 tiết)`
 fn action_line(framework: &Framework, action: &Action, lang: Lang) -> String {
-    let term = action.term.map(|term| format!(", {} {term}", lang.pick("học kỳ", "term"))).unwrap_or_default();
+    let term =
+        action.term.map(|term| format!(", {} {term}", lang.pick("học kỳ", "term"))).unwrap_or_default();
     let keys: Vec<&str> = action.additions.iter().map(|a| framework.key_of(a.cell, a.indicator)).collect();
     format!(
         "{} {} {}{term}: {} ({}, {})",
@@ -96,10 +108,8 @@ pub(super) fn money(sum: f64, currency: &str) -> String {
 
 /// What a plan comes to, in one line.
 pub(super) fn measures(measures: &Measures, ask: &Ask, lang: Lang) -> String {
-    let modules = lang.pick(
-        format!("{} học phần", measures.modules),
-        counted(measures.modules, "module", "modules"),
-    );
+    let modules =
+        lang.pick(format!("{} học phần", measures.modules), counted(measures.modules, "module", "modules"));
     let cost = money(measures.cost, &ask.efforts.cost.currency);
     format!("{modules}, {}, {}, {cost}", days(measures.effort, lang), periods(measures.periods, lang))
 }
@@ -130,7 +140,14 @@ fn greedy(plan: &Plan, ask: &Ask, lang: Lang) -> String {
     let (greedy, open) = &plan.greedy;
     let left = match open {
         0 => String::new(),
-        _ => lang.pick(format!("; để trống {open} ô"), format!("; leaves {} open", counted(*open, "cell", "cells"))),
+        _ => lang.pick(
+            format!("; để trống {open} ô"),
+            format!("; leaves {} open", counted(*open, "cell", "cells")),
+        ),
     };
-    format!("{}: {}{left}", lang.pick("Phương án tham lam để so sánh", "The greedy answer, to compare"), measures(greedy, ask, lang))
+    format!(
+        "{}: {}{left}",
+        lang.pick("Phương án tham lam để so sánh", "The greedy answer, to compare"),
+        measures(greedy, ask, lang)
+    )
 }

@@ -21,7 +21,9 @@ pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
         let audit = audit_watched(&args.paths, &options, &progress)?;
         let catalogue = match args.catalogue.as_slice() {
             [] => None,
-            paths => Some(audit_watched(paths, &Options { reviews: Vec::new(), ..options.clone() }, &progress)?),
+            paths => {
+                Some(audit_watched(paths, &Options { reviews: Vec::new(), ..options.clone() }, &progress)?)
+            }
         };
         let plans = propose(&audit, catalogue.as_ref(), &ask)?;
         Ok::<_, Error>((audit, plans))
@@ -49,7 +51,12 @@ fn ask(args: &args::Plan, options: &Options) -> Result<Ask> {
 }
 
 /// Refuses a figure that makes no sense.
-fn figure(name: &'static str, found: Option<f64>, is: impl Fn(f64) -> bool, expected: &Wording) -> Result<()> {
+fn figure(
+    name: &'static str,
+    found: Option<f64>,
+    is: impl Fn(f64) -> bool,
+    expected: &Wording,
+) -> Result<()> {
     match found.filter(|found| !(found.is_finite() && is(*found))) {
         None => Ok(()),
         Some(found) => Err(Error::Figure { name, found: found.to_string(), expected: expected.clone() }),

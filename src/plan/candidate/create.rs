@@ -15,8 +15,9 @@ pub(super) fn candidates(ground: &Ground<'_>, needs: &Needs, terms: &[Option<u16
     let several = domains.len() > 1;
     let scopes = domains.into_iter().map(Some).chain(several.then_some(None));
     let of_scope = |scope: Option<DomainId>| {
-        let items: Vec<usize> =
-            (0..needs.items.len()).filter(|item| scope.is_none_or(|wanted| domain(*item) == wanted)).collect();
+        let items: Vec<usize> = (0..needs.items.len())
+            .filter(|item| scope.is_none_or(|wanted| domain(*item) == wanted))
+            .collect();
         terms.iter().map(move |term| candidate(ground, needs, scope, &items, *term)).collect::<Vec<_>>()
     };
     scopes.flat_map(of_scope).collect()

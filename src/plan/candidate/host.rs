@@ -59,33 +59,37 @@ fn hosts_of(ground: &Ground<'_>, teaching: &Teaching, item: &Item) -> Vec<(usize
     ranked
 }
 
-/// Which of the ranked are looked at: the nearest, the nearest in time for levels that are taught already, and whole
-/// choice groups.
+/// Which of the ranked are looked at: the nearest that every learner takes, some that are in time for levels taught already,
+/// and the whole of choice groups in which the item is taught in part. In a small programme, all.
 fn kept(ground: &Ground<'_>, item: &Item, ranked: &[(usize, Placing)]) -> BTreeSet<usize> {
     let most = ground.ask.efforts.limits.hosts_an_indicator;
-    let nearest = |is: &dyn Fn(usize) -> bool| -> Vec<usize> {
+    if ranked.len() <= most {
+        return ranked.iter().map(|(at, _)| *at).collect();
+    }
+    let nearest = |is: &dyn Fn(usize) -> bool, most: usize| -> Vec<usize> {
         ranked.iter().map(|(at, _)| *at).filter(|at| is(*at)).take(most).collect()
     };
-    let mut kept: BTreeSet<usize> = nearest(&|_| true).into_iter().collect();
+    let mut kept = BTreeSet::new();
     for learner in &ground.choices.learners {
-        kept.extend(nearest(&|at| learner.compulsory.contains(&at)));
+        let compulsory = |at: usize| learner.compulsory.contains(&at);
+        kept.extend(nearest(&compulsory, most));
+        let (before, after) = ground.neighbours(item.cell);
+        if let Some(first) = after.map(|module| ground.spot(module)) {
+            kept.extend(nearest(&|at| compulsory(at) && !ground.is_after(ground.spot(at), first), IN_TIME));
+        }
+        if let Some(first) = before.map(|module| ground.spot(module)) {
+            kept.extend(nearest(&|at| compulsory(at) && !ground.is_after(first, ground.spot(at)), IN_TIME));
+        }
     }
-    let (before, after) = ground.neighbours(item.cell);
-    if let Some(first) = after.map(|module| ground.spot(module)) {
-        kept.extend(nearest(&|at| !ground.is_after(ground.spot(at), first)));
-    }
-    if let Some(first) = before.map(|module| ground.spot(module)) {
-        kept.extend(nearest(&|at| !ground.is_after(first, ground.spot(at))));
-    }
+    let none = kept.is_empty();
+    let touched = |rule: &&Rule| none || rule.members.iter().any(|(at, _)| item.carriers.contains(at));
     let rules = ground.choices.learners.iter().flat_map(|learner| &learner.rules);
-    let touched = |rule: &&Rule| {
-        rule.members.len() <= most.max(item.carriers.len() + 1)
-            && rule.members.iter().any(|(at, _)| kept.contains(at) || item.carriers.contains(at))
-    };
-    let members: Vec<usize> = rules.filter(touched).flat_map(|rule| &rule.members).map(|(at, _)| *at).collect();
-    kept.extend(members);
+    kept.extend(rules.filter(touched).flat_map(|rule| &rule.members).map(|(at, _)| *at));
     kept
 }
+
+/// So many of the nearest that are in time are looked at, should none of the nearest be.
+const IN_TIME: usize = 2;
 
 fn placing(ground: &Ground<'_>, teaching: &Teaching, module: usize, item: &Item) -> Placing {
     let framework = &ground.audit.framework;
@@ -151,7 +155,10 @@ impl Teaching {
             }
             Nearness::SameDomain => {
                 let taught = codes(&self.of_domain(ground, module, domain));
-                Wording::new(format!("đã dạy {taught} cùng miền"), format!("teaches {taught} of the same domain"))
+                Wording::new(
+                    format!("đã dạy {taught} cùng miền"),
+                    format!("teaches {taught} of the same domain"),
+                )
             }
             Nearness::OtherDomain => {
                 let taught: Vec<ComponentId> = self.components[module].iter().copied().take(4).collect();

@@ -10,7 +10,8 @@ use crate::plan::Ground;
 use crate::plan::need::{Item, Needs};
 
 pub(super) fn candidates(ground: &Ground<'_>, needs: &Needs, terms: &[Option<u16>]) -> Vec<Candidate> {
-    let own: BTreeSet<String> = ground.programme().modules.iter().map(|module| code_key(&module.code)).collect();
+    let own: BTreeSet<String> =
+        ground.programme().modules.iter().map(|module| code_key(&module.code)).collect();
     let mut offers: Vec<(usize, usize, Vec<usize>)> = Vec::new();
     for (lender, programme) in ground.lenders.iter().enumerate() {
         for module in 0..programme.programme.modules.len() {
@@ -40,7 +41,12 @@ fn served(needs: &Needs, programme: &ProgrammeAudit, module: usize) -> Vec<usize
     (0..needs.items.len()).filter(|at| serves(&needs.items[*at])).collect()
 }
 
-fn candidate(ground: &Ground<'_>, (lender, at): (usize, usize), items: &[usize], term: Option<u16>) -> Candidate {
+fn candidate(
+    ground: &Ground<'_>,
+    (lender, at): (usize, usize),
+    items: &[usize],
+    term: Option<u16>,
+) -> Candidate {
     let programme = &ground.lenders[lender].programme;
     let title = &programme.title;
     let why = Wording::new(format!("đã được dạy trong {title}"), format!("is taught already in {title}"));
