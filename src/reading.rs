@@ -15,6 +15,7 @@ mod group;
 mod join;
 mod mark;
 mod module;
+mod offer;
 mod outcome;
 mod prerequisite;
 mod row;

@@ -319,7 +319,7 @@ impl Search<'_> {
     fn qualifies(&self, columns: &[Column], last: u32) -> bool {
         let roles = roles(columns);
         let has = |role: Role| roles.contains(&role);
-        let read_past = [Role::Number, Role::Other, Role::Part, Role::Weight];
+        let read_past = [Role::Number, Role::Other, Role::Part, Role::Weight, Role::Cost, Role::Seats];
         let useful = roles.iter().filter(|role| !read_past.contains(role)).count();
         let matrix = columns.iter().filter(|column| column.meaning.is_of_matrix()).count();
         if names_modules(columns) {

@@ -59,6 +59,10 @@ pub enum Role {
     OutcomesAssessed,
     /// The specialisation a module belongs to.
     Specialisation,
+    /// What one class of a course costs.
+    Cost,
+    /// How many learners one class takes.
+    Seats,
     /// How much an assessment weighs. Read past.
     Weight,
     /// The level the module is declared at.
@@ -113,6 +117,8 @@ impl Role {
             Role::ProgrammeOutcomes => ("Chuẩn đầu ra chương trình", "Programme outcomes"),
             Role::OutcomesAssessed => ("Chuẩn đầu ra được đánh giá", "Outcomes assessed"),
             Role::Specialisation => ("Chuyên ngành", "Specialisation"),
+            Role::Cost => ("Kinh phí một lớp", "Cost per class"),
+            Role::Seats => ("Sĩ số", "Class size"),
             Role::Weight => ("Trọng số", "Weight"),
             Role::Level => ("Mức độ", "Level"),
             Role::Other => ("Cột khác", "Other column"),
