@@ -22,6 +22,9 @@ mod row;
 mod said;
 mod section;
 
+pub(crate) use mark::level_of;
+pub(crate) use said::{error_cell, without_value};
+
 use crate::alignment::Alignment;
 use crate::curriculum::Programme;
 use crate::finding::Findings;

@@ -45,7 +45,7 @@ pub(super) struct Found {
 }
 
 /// Headers that may be over codes of anything.
-const BARE_CODES: [&str; 4] = ["ma", "code", "ma so", "ki hieu"];
+pub(super) const BARE_CODES: [&str; 4] = ["ma", "code", "ma so", "ki hieu"];
 
 /// Longer texts are statements, not headers.
 const LONGEST_HEADER: usize = 160;
