@@ -61,11 +61,6 @@ pub(super) struct Row {
 }
 
 impl Roll {
-    /// The number of the next table.
-    pub(super) fn next_table(&self) -> usize {
-        self.tables.len()
-    }
-
     /// Takes in a table whose rows have been added.
     pub(super) fn close(&mut self, heads: Heads, named: Vec<Located<String>>) {
         self.tables.push(Asked { heads, named });

@@ -82,10 +82,10 @@ impl<'a> Reader<'a> {
     fn row(&mut self, row: u32, roll: &mut Roll, lines: &mut Lines, findings: &mut Findings) {
         if self.is_repeated(row) || is_counted(self.sheet, row) {
             lines.headers.push(row);
+        } else if let Some(unit) = self.heading(row) {
+            self.unit = unit;
+            lines.others.push(row);
         } else if self.sums_up(row) || !self.is_of_person(row) {
-            if let Some(unit) = self.heading(row) {
-                self.unit = unit;
-            }
             lines.others.push(row);
         } else {
             let read = self.person(row, findings);
@@ -123,7 +123,9 @@ impl<'a> Reader<'a> {
                 (Some(key), post)
             }
             None => {
-                let form = || (format!("form {}", self.sheet.at(*self.header.rows.start(), 0)), post.clone());
+                let place = || format!("form {}", self.sheet.at(*self.header.rows.start(), 0));
+                let named = |name: &String| format!("name {}", crate::text::lowered(name));
+                let form = || (self.form.person.as_ref().map_or_else(place, named), post.clone());
                 let (key, known) = self.last.clone().unwrap_or_else(form);
                 (Some(key), if post.is_empty() { known } else { post })
             }
@@ -260,10 +262,6 @@ impl<'a> Reader<'a> {
         let has = |kind: &Kind| {
             self.header.columns.iter().any(|c| c.kind == *kind && self.sheet.get(row, c.index).is_some())
         };
-        let answered = self.header.columns.iter().any(|column| {
-            matches!(column.kind, Kind::Level(..) | Kind::Reached(_))
-                && self.sheet.get(row, column.index).is_some()
-        });
         let named = has(&Kind::Person) || has(&Kind::Id);
         let placed = has(&Kind::Unit) || has(&Kind::Post) || has(&Kind::Number);
         let only_named = self
@@ -271,16 +269,26 @@ impl<'a> Reader<'a> {
             .columns
             .iter()
             .all(|column| !matches!(column.kind, Kind::Unit | Kind::Post | Kind::Number));
-        answered
+        self.is_answered(row)
             || named
                 && (placed || only_named && self.sheet.row(row).count() <= 2 && !has_signature(self, row))
     }
 
     /// The unit that a heading names, where no column does.
     fn heading(&self, row: u32) -> Option<String> {
-        let column = self.header.column(&Kind::Unit).is_some();
-        let heading = || unit::heading(self.sheet, row, self.guide);
-        if column { None } else { heading() }
+        let columns = &self.header.columns;
+        let (last, _) = self.sheet.row(row).last()?;
+        let of_person =
+            |column: &Column| column.kind == Kind::Unit || column.kind == Kind::Post && column.index == last;
+        if columns.iter().any(of_person) || self.is_answered(row) {
+            return None;
+        }
+        unit::heading(self.sheet, row, self.guide)
+    }
+
+    fn is_answered(&self, row: u32) -> bool {
+        let asks = |column: &&Column| matches!(column.kind, Kind::Level(..) | Kind::Reached(_));
+        self.header.columns.iter().filter(asks).any(|column| self.sheet.get(row, column.index).is_some())
     }
 }
 

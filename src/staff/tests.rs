@@ -173,10 +173,10 @@ fn a_code_of_two_tables_is_meant_by_the_post() {
             "2 | Hiệu trưởng | NC | TT | CB | 0",
         ],
     )]);
-    assert_eq!(told.person(0), "bang; Giáo viên; general-teacher; general/1.1 basic, general/6.2 proficient");
+    assert_eq!(told.person(0), "S; Giáo viên; general-teacher; general/1.1 basic, general/6.2 proficient");
     assert_eq!(
         told.person(1),
-        "bang; Hiệu trưởng; general-manager; general/1.1 advanced, general/6.2 proficient, manager/1.1 basic, manager/2.4 none"
+        "S; Hiệu trưởng; general-manager; general/1.1 advanced, general/6.2 proficient, manager/1.1 basic, manager/2.4 none"
     );
     let bare = read(vec![sheet(
         "CBQL",
@@ -191,7 +191,7 @@ fn a_code_of_two_tables_is_meant_by_the_post() {
 #[test]
 fn what_is_asked_of_managers_alone_is_left_out_for_teachers_and_said() {
     let told = read(vec![sheet("S", &["Mã cán bộ | Chức vụ | 6.2 | QL2.4", "1 | Giáo viên | CB | TT"])]);
-    assert_eq!(told.person(0), "bang; Giáo viên; general-teacher; general/6.2 basic");
+    assert_eq!(told.person(0), "S; Giáo viên; general-teacher; general/6.2 basic");
     assert_eq!(told.codes(), ["unknown-component"]);
 }
 
