@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 
-use khung::finding::{Code, Findings};
+use khung::finding::Code;
 use khung::lang::Lang;
-use khung::layout::Guide;
-use khung::mappings::{Corrections, DEFAULT_FRAMEWORK, Mappings};
-use khung::{staff, workbook};
 use serde_json::Value;
 
-use crate::support::{khung, text};
+use crate::support::{khung, staff_in, text};
 
 /// What khung says of the fixture of `code`, in `lang`; asked once.
 fn said(code: &str, lang: Lang) -> String {
@@ -62,17 +59,8 @@ fn ask(code: &str, lang: Lang) -> String {
 
 /// The findings with `code` of the self-assessments in `folder`, which no audit reads.
 fn ask_staff(code: &str, folder: &str, lang: Lang) -> String {
-    let mappings = Mappings::embedded();
-    let framework = mappings.framework(DEFAULT_FRAMEWORK).expect("the framework");
-    let (columns, settings) = (mappings.columns().expect("words"), mappings.settings().expect("settings"));
-    let corrections = Corrections::default();
-    let guide = Guide { columns: &columns, framework: &framework, tables: &[], corrections: &corrections };
-    let mut findings = Findings::default();
-    let units = workbook::units(&[folder.into()]).expect("the folder");
-    let books: Vec<_> = units.iter().map(|unit| workbook::read(unit, &settings, &mut findings)).collect();
-    let staff = staff::read(&books, guide, 0, &mut findings);
+    let (staff, findings, _) = staff_in(folder);
     assert!(!staff.people.is_empty(), "{code}");
-    let findings = findings.sorted();
     let lines = findings.iter().filter(|finding| finding.code.as_str() == code).map(|f| {
         let (message, help) = (f.message.get(lang), f.help.get(lang));
         format!("{}[{code}]: {message}\n  --> {}\n  {help}\n", f.severity().as_str(), f.place)

@@ -15,5 +15,6 @@ mod properties;
 mod reports;
 mod review;
 mod rules;
+mod staff;
 mod support;
 mod traits;
