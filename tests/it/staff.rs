@@ -51,3 +51,39 @@ fn every_course_says_what_a_class_costs_and_seats() {
         assert!(declared.contains(&id), "{}", cell.key);
     }
 }
+
+/// What is no curriculum though its columns are components.
+#[test]
+fn a_self_assessment_is_no_curriculum() {
+    let refused = audit(&["fixtures/made/department/self-assessment.xlsx".into()], &Options::default());
+    let said = refused.expect_err("no curriculum").to_string();
+    assert!(said.contains("self-assessment"), "{said}");
+    for lines in [
+        "Mã cán bộ,Họ và tên,Đơn vị,Chức vụ,6.1,6.2\nGV0001,Nguyễn Văn A,THCS A,Giáo viên,CB,TT\nGV0002,Nguyễn Văn B,THCS A,Giáo viên,CB,TT\n",
+        "Mã,Trường,Chức vụ,6.1,6.2\nGV0001,THCS A,Giáo viên,CB,TT\nGV0002,THCS A,Giáo viên,CB,TT\n",
+        "Tên,Năng lực thành phần,Mức độ\nNguyễn Văn A,6.1,CB\nNguyễn Văn A,6.2,TT\n",
+    ] {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        std::fs::write(folder.path().join("bang.csv"), lines).expect("written");
+        assert!(audit(&[folder.path().to_owned()], &Options::default()).is_err(), "{lines}");
+    }
+}
+
+#[test]
+fn a_long_table_of_many_rows_is_read_in_a_moment() {
+    let mut lines = "Mã cán bộ,Trường,Chức vụ,Năng lực,Mức độ\n".to_owned();
+    for person in 0..3000 {
+        for code in ["1.1", "1.2", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "5.1", "6.1", "6.2", "6.3"] {
+            lines.push_str(&format!("GV{person},THCS {},Giáo viên,{code},{}\n", person % 60, person % 4));
+        }
+    }
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("bang.csv"), lines).expect("written");
+    let begun = std::time::Instant::now();
+    let (staff, findings, _) = staff_in(&folder.path().display().to_string());
+    assert_eq!(staff.people.len(), 3000);
+    assert!(staff.people.iter().all(|person| person.reached.len() == 12));
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+    let said: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(said, ["rows-read"]);
+}
