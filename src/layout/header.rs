@@ -106,7 +106,7 @@ impl Search<'_> {
         if last.is_some_and(|header| row <= *header.rows.end()) || row <= self.passed && self.passed > 0 {
             return;
         }
-        if last.is_some_and(|header| self.is_module_of(row, header)) {
+        if last.is_some_and(|header| self.is_module_of(row, header) || self.is_answer_of(row, header)) {
             return;
         }
         let Some(columns) = self.candidate(row) else { return };
@@ -143,6 +143,21 @@ impl Search<'_> {
             let is_word = word_role(&text, self.guide.columns).is_some_and(|fit| fit.score >= 1.0);
             is_code(&text) && !is_word
         })
+    }
+
+    /// Whether a row, below a table that is no curriculum, is mostly levels and ticks: more of that table.
+    fn is_answer_of(&self, row: u32, header: &Header) -> bool {
+        let What::Stranger(_) = &header.what else { return false };
+        let words = self.guide.columns;
+        let is_mark = |text: &str| {
+            let lower = text.to_lowercase();
+            words.tick.contains(&lower) || words.none.contains(&lower)
+        };
+        let answers = self.sheet.row(row).filter(|(_, value)| {
+            let text = value.text();
+            is_mark(&text) || self.guide.framework.level_named(&text).is_some()
+        });
+        answers.count() * 2 > self.sheet.row(row).count()
     }
 
     /// A row that is no header of ours: a near miss or, below a table and apart from it, the header of a table

@@ -89,6 +89,9 @@ impl Header {
 /// Rows of a header at most.
 const MOST_ROWS: usize = 4;
 
+/// Rows in which the first header is looked for: every text of theirs is held against every component.
+const MOST_ABOVE: usize = 300;
+
 /// Every header of `sheet`, from the top.
 pub(super) fn find(sheet: &Sheet, guide: Guide<'_>) -> Vec<Header> {
     let rows = sheet.rows();
@@ -97,6 +100,9 @@ pub(super) fn find(sheet: &Sheet, guide: Guide<'_>) -> Vec<Header> {
     let mut found: Vec<Header> = Vec::new();
     for (position, row) in rows.iter().enumerate() {
         let inside = found.last().is_some_and(|header| row <= header.rows.end());
+        if found.is_empty() && position >= MOST_ABOVE {
+            break;
+        }
         if inside || !may_head(sheet, *row, !found.is_empty(), guide, &mut seen) {
             continue;
         }
@@ -150,14 +156,14 @@ fn may_head(
         if text.chars().count() > 160 {
             return Word::None;
         }
-        *seen.entry(text).or_insert_with_key(|text| word(text, value, guide))
+        *seen.entry(text).or_insert_with_key(|text| word(text, value, below, guide))
     });
     let words: Vec<Word> = words.filter(|word| *word != Word::None).collect();
     let people: BTreeSet<Word> = words.iter().copied().filter(|word| *word != Word::Component).collect();
     if below { people.len() >= 2 } else { words.len() >= 2 }
 }
 
-fn word(text: &str, value: &Value, guide: Guide<'_>) -> Word {
+fn word(text: &str, value: &Value, below: bool, guide: Guide<'_>) -> Word {
     let words = &guide.columns.staff;
     let people = [&words.person, &words.id, &words.unit, &words.post];
     let named = || super::heads::named(0, &[value], "", guide).meaning;
@@ -167,6 +173,8 @@ fn word(text: &str, value: &Value, guide: Guide<'_>) -> Word {
         Word::People(kind)
     } else if number(text) {
         Word::People(people.len())
+    } else if below {
+        Word::None
     } else if is(text, &words.component)
         || is(text, &words.level)
         || matches!(named(), Meaning::Component { .. })

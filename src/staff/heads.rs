@@ -1,8 +1,8 @@
 //! The components that a table asks about, and which one a code means for someone of an audience.
 
 use super::words::contains;
-use crate::framework::{ComponentId, Framework, TableId};
-use crate::layout::{Column, Guide, Meaning, column};
+use crate::framework::{ComponentId, Framework, LevelId, TableId};
+use crate::layout::{Column, Guide, Meaning, Mention, column, mentions};
 use crate::text::{fold, fold_words};
 use crate::workbook::Value;
 
@@ -91,9 +91,10 @@ fn of_tables(head: &Head, tables: &[TableId], framework: &Framework) -> Vec<Comp
 pub(super) fn named(index: u32, texts: &[&Value], above: &str, guide: Guide<'_>) -> Column {
     let mut known = column(index, texts, guide);
     if !matches!(known.meaning, Meaning::Component { .. } | Meaning::UnknownComponent | Meaning::Date)
-        && let Some(components) = within(&known.header, guide)
+        && let Some((components, level)) =
+            coded(&known.header, guide).or_else(|| within(&known.header, guide))
     {
-        known.meaning = Meaning::Component { components, level: None, number: false };
+        known.meaning = Meaning::Component { components, level, number: false };
     }
     if let Meaning::Component { components, .. } = &mut known.meaning {
         narrow(components, &format!("{above} {}", known.header), guide.framework);
@@ -101,21 +102,35 @@ pub(super) fn named(index: u32, texts: &[&Value], above: &str, guide: Guide<'_>)
     known
 }
 
-/// The components whose name, the longest of them, stands among other words.
-fn within(text: &str, guide: Guide<'_>) -> Option<Vec<ComponentId>> {
-    const SHORTEST: usize = 12;
-    let words = fold_words(text);
-    if words.len() < SHORTEST {
+/// The one component whose code stands among few other words, and the level with it: `Năng lực thành phần 6.2`.
+fn coded(text: &str, guide: Guide<'_>) -> Option<(Vec<ComponentId>, Option<LevelId>)> {
+    const MOST_WORDS: usize = 8;
+    if text.split_whitespace().count() > MOST_WORDS {
         return None;
     }
+    let [mention] = mentions(text, guide.framework, guide.tables).try_into().ok()?;
+    let Mention { components, levels, .. } = mention;
+    (!components.is_empty()).then(|| (components, levels.first().copied()))
+}
+
+/// The components whose name, the longest of them, stands among other words, and the level beside it.
+fn within(text: &str, guide: Guide<'_>) -> Option<(Vec<ComponentId>, Option<LevelId>)> {
+    const SHORTEST: usize = 8;
+    let words = fold_words(text);
+    let parts: Vec<String> = text.split(" › ").map(fold_words).collect();
     let length = |name: &str| {
-        Some(fold_words(name)).filter(|n| n.len() >= SHORTEST && contains(&words, n)).map(|n| n.len())
+        let name = fold_words(name);
+        let stands = name.len() >= SHORTEST && contains(&words, &name) || parts.contains(&name);
+        stands.then_some(name.len())
     };
     let found = guide.framework.components_of(guide.tables);
     let found = found.map(|(id, c)| (id, length(&c.name.vi).max(length(&c.name.en))));
     let found: Vec<(ComponentId, Option<usize>)> = found.filter(|(_, length)| length.is_some()).collect();
     let longest = found.iter().map(|(_, length)| *length).max()?;
-    Some(found.into_iter().filter(|(_, length)| *length == longest).map(|(id, _)| id).collect())
+    let components = found.into_iter().filter(|(_, length)| *length == longest).map(|(id, _)| id).collect();
+    let last = text.rsplit([' ', '(', ')']).find(|word| !word.is_empty());
+    let level = parts.last().and_then(|part| guide.framework.level_named(part));
+    Some((components, level.or_else(|| last.and_then(|last| guide.framework.level_named(last)))))
 }
 
 /// Whether `text` has a code and nothing that tells of which table it is.
@@ -133,25 +148,30 @@ pub(super) fn is_bare(text: &str, components: &[ComponentId], framework: &Framew
     coded && !components.iter().any(marked)
 }
 
-/// Leaves those of `components` whose table or domain `text` names, if it names any.
+/// Leaves those of `components` whose own name, table or domain `text` names, if it names any.
 fn narrow(components: &mut Vec<ComponentId>, text: &str, framework: &Framework) {
     let words = fold_words(text);
-    let of = |id: &ComponentId, domain: bool| {
-        let component = framework.component(*id);
-        let (table, domain_name) =
-            (framework.table(component.table), &framework.domain(component.domain).name);
-        let names = [&domain_name.vi, &domain_name.en].map(|name| fold_words(name));
-        let marks = table.marks.iter().filter(|mark| mark.len() > 1).map(|mark| fold_words(mark));
-        let all = [&table.name.vi, &table.name.en].map(|name| fold_words(name)).into_iter().chain(marks);
-        if domain {
-            names.iter().any(|name| contains(&words, name))
-        } else {
-            all.into_iter().any(|name| contains(&words, &name))
-        }
-    };
-    for domain in [false, true] {
-        if components.len() > 1 && components.iter().any(|id| of(id, domain)) {
-            components.retain(|id| of(id, domain));
+    for names in [of_component, of_table, of_domain] {
+        let says =
+            |id: &ComponentId| names(*id, framework).iter().any(|name| contains(&words, &fold_words(name)));
+        if components.len() > 1 && components.iter().any(says) {
+            components.retain(says);
         }
     }
+}
+
+fn of_component(id: ComponentId, framework: &Framework) -> Vec<&str> {
+    let name = &framework.component(id).name;
+    vec![&name.vi, &name.en]
+}
+
+fn of_table(id: ComponentId, framework: &Framework) -> Vec<&str> {
+    let table = framework.table(framework.component(id).table);
+    let marks = table.marks.iter().filter(|mark| mark.len() > 1).map(String::as_str);
+    marks.chain([table.name.vi.as_str(), &table.name.en]).collect()
+}
+
+fn of_domain(id: ComponentId, framework: &Framework) -> Vec<&str> {
+    let name = &framework.domain(framework.component(id).domain).name;
+    vec![&name.vi, &name.en]
 }

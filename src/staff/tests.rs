@@ -164,6 +164,23 @@ fn levels_under_merged_components_under_merged_domains() {
 }
 
 #[test]
+fn headers_by_name_with_a_code_or_a_level_in_another_row() {
+    let lines = [
+        "Họ tên | Trường | Dạy học và giáo dục trong môi trường số | Đạo đức AI | | An toàn |",
+        " | | 1.1 | CB | TT | CB | TT",
+        "An | A | Mức 0 | x | x | x |",
+    ];
+    let told = read(vec![sheet("S", &lines)]);
+    assert_eq!(
+        told.person(0),
+        "A; ; general-teacher; general/1.1 none, general/4.3 basic, general/6.2 proficient"
+    );
+    let named = ["Mã CB | Đơn vị | Năng lực thành phần 6.1 | Mức tự đánh giá năng lực 6.2", "1 | A | CB | 3"];
+    let told = read(vec![sheet("S", &named)]);
+    assert_eq!(told.person(0), "A; ; general-teacher; general/6.1 basic, general/6.2 advanced");
+}
+
+#[test]
 fn a_code_of_two_tables_is_meant_by_the_post() {
     let told = read(vec![sheet(
         "S",
