@@ -148,6 +148,8 @@ pub struct Module {
     pub title: String,
     /// How much it is, in the units the institution gave.
     pub amount: Amount,
+    /// What one class of it costs and how many it seats.
+    pub offer: Offer,
     /// The term it is taught in, counted from 1.
     pub term: Option<u16>,
     /// Whether every learner takes it.
@@ -162,6 +164,15 @@ pub struct Module {
     pub statements: Vec<Statement>,
     /// Where its row begins.
     pub place: Place,
+}
+
+/// What a class of a course costs and seats, each only if the catalogue gives it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Offer {
+    /// What one class costs, in đồng, or in the currency that the whole catalogue is in.
+    pub cost: Option<Located<f64>>,
+    /// How many learners one class takes at most.
+    pub seats: Option<Located<u32>>,
 }
 
 /// Credits, periods (*tiết*) and hours, each only if the institution gave it. Never converted.

@@ -66,6 +66,7 @@ pub enum Code {
     UnclearAmount,
     UnclearTerm,
     UnclearChoice,
+    UnclearOffer,
     ImpossibleChoice,
     UnknownPrerequisite,
     PrerequisiteCycle,
@@ -89,10 +90,13 @@ pub enum Code {
     DecisionContradicted,
     DecisionCarried,
     JustificationIncomplete,
+    UnclearLevelReached,
+    PersonTwice,
+    NotAssessed,
 }
 
 /// Every code with its name and severity: the one list that documents and tests go through.
-const CODES: [(Code, &str, Severity); 47] = [
+const CODES: [(Code, &str, Severity); 51] = [
     (Code::NotASpreadsheet, "not-a-spreadsheet", Severity::Error),
     (Code::EncryptedFile, "encrypted-file", Severity::Error),
     (Code::EmptyFile, "empty-file", Severity::Error),
@@ -117,6 +121,7 @@ const CODES: [(Code, &str, Severity); 47] = [
     (Code::UnclearAmount, "unclear-amount", Severity::Warning),
     (Code::UnclearTerm, "unclear-term", Severity::Warning),
     (Code::UnclearChoice, "unclear-choice", Severity::Warning),
+    (Code::UnclearOffer, "unclear-offer", Severity::Warning),
     (Code::ImpossibleChoice, "impossible-choice", Severity::Warning),
     (Code::UnknownPrerequisite, "unknown-prerequisite", Severity::Warning),
     (Code::PrerequisiteCycle, "prerequisite-cycle", Severity::Warning),
@@ -140,6 +145,9 @@ const CODES: [(Code, &str, Severity); 47] = [
     (Code::DecisionContradicted, "decision-contradicted", Severity::Warning),
     (Code::DecisionCarried, "decision-carried", Severity::Info),
     (Code::JustificationIncomplete, "justification-incomplete", Severity::Warning),
+    (Code::UnclearLevelReached, "unclear-level-reached", Severity::Warning),
+    (Code::PersonTwice, "person-twice", Severity::Warning),
+    (Code::NotAssessed, "not-assessed", Severity::Info),
 ];
 
 impl Code {

@@ -20,6 +20,7 @@ mod stranger;
 mod words;
 
 pub use account::{Account, Line};
+pub(crate) use column::column;
 pub use facts::{Fact, FactName};
 pub use label::{Label, labels};
 pub use mention::{Mention, mentions};

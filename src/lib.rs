@@ -86,6 +86,8 @@ pub mod workbook;
 pub mod layout;
 // Tables → curriculum, declared alignments, findings.
 pub mod reading;
+// Self-assessments of staff → who has reached which level of which component.
+pub mod staff;
 // Statements → matched alignments: rules, cues, levels, similarity.
 pub mod linking;
 // How right the links are, against labels and against what is declared.

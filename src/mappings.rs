@@ -13,6 +13,7 @@ mod policy;
 mod rules;
 mod settings;
 mod source;
+mod staff;
 mod synonyms;
 
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
@@ -23,6 +24,8 @@ pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
 pub use settings::{Limits, Linking, Settings, Suspicion};
+pub(crate) use staff::signed;
+pub use staff::{StaffWords, TableWords};
 pub use synonyms::Ring;
 
 use std::path::{Path, PathBuf};

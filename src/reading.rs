@@ -15,11 +15,15 @@ mod group;
 mod join;
 mod mark;
 mod module;
+mod offer;
 mod outcome;
 mod prerequisite;
 mod row;
 mod said;
 mod section;
+
+pub(crate) use mark::level_of;
+pub(crate) use said::{error_cell, without_value};
 
 use crate::alignment::Alignment;
 use crate::curriculum::Programme;

@@ -10,7 +10,7 @@ use crate::workbook::Value;
 
 /// A component named by the texts together, or by the lower ones; else an outcome's label; else a role, by the
 /// lowest text alone or by all together.
-pub(super) fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
+pub(crate) fn column(index: u32, texts: &[&Value], guide: Guide<'_>) -> Column {
     let all: Vec<String> = texts.iter().map(|value| value.text()).collect();
     let header = all.join(" › ");
     let of = |meaning, score, why| Column { index, header: header.clone(), meaning, score, why };

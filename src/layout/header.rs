@@ -45,7 +45,7 @@ pub(super) struct Found {
 }
 
 /// Headers that may be over codes of anything.
-const BARE_CODES: [&str; 4] = ["ma", "code", "ma so", "ki hieu"];
+pub(super) const BARE_CODES: [&str; 4] = ["ma", "code", "ma so", "ki hieu"];
 
 /// Longer texts are statements, not headers.
 const LONGEST_HEADER: usize = 160;
@@ -106,7 +106,7 @@ impl Search<'_> {
         if last.is_some_and(|header| row <= *header.rows.end()) || row <= self.passed && self.passed > 0 {
             return;
         }
-        if last.is_some_and(|header| self.is_module_of(row, header)) {
+        if last.is_some_and(|header| self.is_module_of(row, header) || self.is_answer_of(row, header)) {
             return;
         }
         let Some(columns) = self.candidate(row) else { return };
@@ -143,6 +143,21 @@ impl Search<'_> {
             let is_word = word_role(&text, self.guide.columns).is_some_and(|fit| fit.score >= 1.0);
             is_code(&text) && !is_word
         })
+    }
+
+    /// Whether a row, below a table that is no curriculum, is mostly levels and ticks: more of that table.
+    fn is_answer_of(&self, row: u32, header: &Header) -> bool {
+        let What::Stranger(_) = &header.what else { return false };
+        let words = self.guide.columns;
+        let is_mark = |text: &str| {
+            let lower = text.to_lowercase();
+            words.tick.contains(&lower) || words.none.contains(&lower)
+        };
+        let answers = self.sheet.row(row).filter(|(_, value)| {
+            let text = value.text();
+            is_mark(&text) || self.guide.framework.level_named(&text).is_some()
+        });
+        answers.count() * 2 > self.sheet.row(row).count()
     }
 
     /// A row that is no header of ours: a near miss or, below a table and apart from it, the header of a table
@@ -319,7 +334,7 @@ impl Search<'_> {
     fn qualifies(&self, columns: &[Column], last: u32) -> bool {
         let roles = roles(columns);
         let has = |role: Role| roles.contains(&role);
-        let read_past = [Role::Number, Role::Other, Role::Part, Role::Weight];
+        let read_past = [Role::Number, Role::Other, Role::Part, Role::Weight, Role::Cost, Role::Seats];
         let useful = roles.iter().filter(|role| !read_past.contains(role)).count();
         let matrix = columns.iter().filter(|column| column.meaning.is_of_matrix()).count();
         if names_modules(columns) {

@@ -1,6 +1,7 @@
 //! Tables that look like curricula and are none: timetables, transcripts, who teaches what.
 
-use super::{Column, Guide, Meaning, Stranger};
+use super::header::BARE_CODES;
+use super::{Column, Guide, Meaning, Stranger, Why};
 use crate::mappings::{Role, Stranger as KnownStranger};
 use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
@@ -12,7 +13,7 @@ const ENOUGH: usize = 2;
 const LINES_ABOVE: usize = 12;
 
 /// What the table under the header at `row` is, if it is no curriculum. One that holds outcomes or a matrix is
-/// one, whatever its title.
+/// one, whatever its title, unless its rows are people.
 pub(super) fn recognise(
     sheet: &Sheet,
     row: u32,
@@ -25,15 +26,15 @@ pub(super) fn recognise(
         column.meaning.is_of_matrix()
             || matches!(column.meaning, Meaning::Role(Role::Outcomes | Role::Alignments))
     });
-    if tells {
-        return None;
-    }
     let headers: Vec<String> =
         columns().flat_map(|column| column.header.split(" › ")).map(str::to_owned).collect();
     let above = rows.iter().copied().filter(|other| *other < row).rev().take(LINES_ABOVE);
     let lines = above.flat_map(|row| sheet.row(row)).map(|(_, value)| value.text());
     let titles: Vec<String> = lines.chain([sheet.name.to_string()]).collect();
-    let known = guide.columns.strangers.iter().find_map(|known| {
+    let named = columns().any(names_modules);
+    let open =
+        guide.columns.strangers.iter().filter(|known| if tells { known.matrix && !named } else { true });
+    let known = open.into_iter().find_map(|known| {
         let mut words: Vec<String> =
             headers.iter().filter(|header| known.headers.contains(&fold_words(header))).cloned().collect();
         let says = |line: &&String| {
@@ -45,9 +46,17 @@ pub(super) fn recognise(
         words.extend(title.cloned());
         (weight >= ENOUGH).then_some((known, words))
     });
-    let (known, words) = known.or_else(|| assignment(sheet, row, groups, rows, guide))?;
+    let assigned = || if tells { None } else { assignment(sheet, row, groups, rows, guide) };
+    let (known, words) = known.or_else(assigned)?;
     let columns = groups.iter().flatten().cloned().collect();
     Some(Stranger { row, id: known.id.clone(), name: known.name.clone(), words, columns })
+}
+
+/// Whether the header of a column says that it holds modules, and not only the cells below it. "Mã" may be of anything.
+fn names_modules(column: &Column) -> bool {
+    let bare = matches!(&column.why, Why::Word(word) if BARE_CODES.contains(&word.as_str()));
+    let named = matches!(column.meaning, Meaning::Role(Role::Code | Role::Title)) && column.score >= 0.8;
+    named && column.why != Why::Cells && !bare
 }
 
 /// Classes across and teachers' names in the cells: who teaches what.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::source::Source;
+use super::staff::StaffWords;
 use crate::error::Result;
 use crate::lang::Wording;
 use crate::text::fold_words;
@@ -59,6 +60,10 @@ pub enum Role {
     OutcomesAssessed,
     /// The specialisation a module belongs to.
     Specialisation,
+    /// What one class of a course costs.
+    Cost,
+    /// How many learners one class takes.
+    Seats,
     /// How much an assessment weighs. Read past.
     Weight,
     /// The level the module is declared at.
@@ -113,6 +118,8 @@ impl Role {
             Role::ProgrammeOutcomes => ("Chuẩn đầu ra chương trình", "Programme outcomes"),
             Role::OutcomesAssessed => ("Chuẩn đầu ra được đánh giá", "Outcomes assessed"),
             Role::Specialisation => ("Chuyên ngành", "Specialisation"),
+            Role::Cost => ("Kinh phí một lớp", "Cost per class"),
+            Role::Seats => ("Sĩ số", "Class size"),
             Role::Weight => ("Trọng số", "Weight"),
             Role::Level => ("Mức độ", "Level"),
             Role::Other => ("Cột khác", "Other column"),
@@ -141,6 +148,8 @@ pub struct Stranger {
     pub titles: Vec<String>,
     /// Words in its headers.
     pub headers: Vec<String>,
+    /// Whether it is one even where its columns are components, so long as none holds modules.
+    pub matrix: bool,
 }
 
 /// The names of facts about a programme, folded.
@@ -217,6 +226,8 @@ pub struct Columns {
     pub facts: FactNames,
     /// Tables that are no curricula.
     pub strangers: Vec<Stranger>,
+    /// The words of self-assessments.
+    pub staff: StaffWords,
 }
 
 #[derive(Deserialize)]
@@ -229,6 +240,7 @@ struct File {
     facts: FactNames,
     stranger: Vec<StrangerWords>,
     marks: Marks,
+    staff: StaffWords,
 }
 
 #[derive(Deserialize)]
@@ -239,6 +251,8 @@ struct StrangerWords {
     en: String,
     titles: Vec<String>,
     headers: Vec<String>,
+    #[serde(default)]
+    matrix: bool,
 }
 
 #[derive(Deserialize)]
@@ -280,7 +294,7 @@ struct ScaleWords {
 }
 
 pub(super) fn parse(source: &Source) -> Result<Columns> {
-    let File { schema, column, rows, labels, facts, stranger, marks } = source.parse()?;
+    let File { schema, column, rows, labels, facts, stranger, marks, staff } = source.parse()?;
     let columns = Columns {
         columns: column.into_iter().map(words).collect(),
         total: folded(&rows.total),
@@ -313,13 +327,14 @@ pub(super) fn parse(source: &Source) -> Result<Columns> {
             other: folded(&facts.other),
         },
         strangers: stranger.into_iter().map(known_stranger).collect(),
+        staff: staff.folded(),
     };
     source.checked(columns, source.schema(&schema, "khung.columns/1"))
 }
 
 fn known_stranger(words: StrangerWords) -> Stranger {
-    let StrangerWords { id, vi, en, titles, headers } = words;
-    Stranger { id, name: Wording::new(vi, en), titles: folded(&titles), headers: folded(&headers) }
+    let StrangerWords { id, vi, en, titles, headers, matrix } = words;
+    Stranger { id, name: Wording::new(vi, en), titles: folded(&titles), headers: folded(&headers), matrix }
 }
 
 fn words(column: Column) -> ColumnWords {
@@ -335,6 +350,6 @@ fn fold_header(word: &str) -> String {
     if folded.is_empty() { word.to_owned() } else { folded }
 }
 
-fn folded(words: &[String]) -> Vec<String> {
+pub(super) fn folded(words: &[String]) -> Vec<String> {
     words.iter().map(|word| fold_words(word)).collect()
 }

@@ -9,7 +9,7 @@ use super::{Action, Ground, draft};
 use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing};
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage;
-use crate::curriculum::{Amount, Choice, Module, Programme, Statement, StatementKind};
+use crate::curriculum::{Amount, Choice, Module, Offer, Programme, Statement, StatementKind};
 use crate::gap;
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
@@ -151,6 +151,7 @@ fn created(
         parallel: Vec::new(),
         specialisation: None,
         statements: Vec::new(),
+        offer: Offer::default(),
         place,
     });
     programme.modules.len() - 1

@@ -5,7 +5,7 @@ use super::claim::Claim;
 use super::mark;
 use super::outcome::{self, OutcomeDraft};
 use super::row::Reader;
-use crate::curriculum::{Amount, StatementKind, Take, code_key};
+use crate::curriculum::{Amount, Offer, StatementKind, Take, code_key};
 use crate::finding::Findings;
 use crate::framework::LevelId;
 use crate::layout::{Fact, FactName, Guide, Label, SheetLayout, Table, TableKind};
@@ -47,6 +47,7 @@ pub(super) struct Draft {
     pub(super) code: Option<String>,
     pub(super) title: Option<Located<String>>,
     pub(super) amount: Amount,
+    pub(super) offer: Offer,
     pub(super) term: Option<u16>,
     pub(super) elective: Option<bool>,
     /// The choice groups it is in, the outer before the inner.
@@ -95,6 +96,7 @@ impl Draft {
             code: None,
             title: None,
             amount: Amount::default(),
+            offer: Offer::default(),
             term: None,
             elective: None,
             groups: Vec::new(),

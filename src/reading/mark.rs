@@ -104,7 +104,7 @@ fn key(mark: &str) -> String {
 }
 
 /// The level that a text names: by name or mark, alone or among other words, or by number (`Mức 2`).
-pub(super) fn level_of(text: &str, framework: &Framework) -> Option<LevelId> {
+pub(crate) fn level_of(text: &str, framework: &Framework) -> Option<LevelId> {
     if let Some(level) = framework.level_named(text) {
         return Some(level);
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::{Draft, Piece};
-use crate::curriculum::{Choice, Module, Statement, StatementKind};
+use crate::curriculum::{Choice, Module, Offer, Statement, StatementKind};
 use crate::layout::Guide;
 use crate::text::{fold, fold_words};
 
@@ -24,6 +24,7 @@ pub(super) fn module(code: String, drafts: &[Draft], guide: Guide<'_>) -> Module
     Module {
         title,
         amount: amount.unwrap_or_default(),
+        offer: offer(drafts),
         term: drafts.iter().find_map(|draft| draft.term),
         choice: Choice::Compulsory,
         prerequisites: Vec::new(),
@@ -32,6 +33,14 @@ pub(super) fn module(code: String, drafts: &[Draft], guide: Guide<'_>) -> Module
         statements: statements(drafts, guide),
         place: first.place.clone(),
         code,
+    }
+}
+
+/// The first cost and the first number of seats that a draft tells.
+fn offer(drafts: &[Draft]) -> Offer {
+    Offer {
+        cost: drafts.iter().find_map(|draft| draft.offer.cost.clone()),
+        seats: drafts.iter().find_map(|draft| draft.offer.seats.clone()),
     }
 }
 

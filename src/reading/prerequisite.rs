@@ -247,6 +247,7 @@ mod tests {
         let module = |code: &str, title: &str| Module {
             code: code.to_owned(),
             title: title.to_owned(),
+            offer: Default::default(),
             amount: Amount::default(),
             term: None,
             choice: Choice::Compulsory,

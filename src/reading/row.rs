@@ -3,6 +3,7 @@
 mod amounts;
 mod choices;
 mod names;
+mod offers;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -157,6 +158,7 @@ impl<'a> Reader<'a> {
             periods: self.amount(row, Role::Periods, findings),
             hours: self.amount(row, Role::Hours, findings),
         };
+        draft.offer = self.offer(row, findings);
         draft.term = self.term(row, findings);
         self.add_lines(row, first, &mut draft);
         draft.specialisation = self.text(row, Role::Specialisation).map(|text| text.value);

@@ -7,7 +7,7 @@ use crate::finding::{Code, Findings};
 use crate::lang::Wording;
 use crate::layout::{Account, Column, Guide, Line, Meaning, RowKind, SheetLayout, Table, Why, nearest_role};
 use crate::mappings::Role;
-use crate::place::column_letters;
+use crate::place::{Place, column_letters};
 use crate::text::nearest;
 use crate::workbook::{Sheet, Value, Workbook};
 
@@ -236,7 +236,7 @@ fn hidden_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
 }
 
 /// Formulas whose results the file does not store, as programs that write workbooks leave them.
-fn without_value(sheet: &Sheet, findings: &mut Findings) {
+pub(crate) fn without_value(sheet: &Sheet, findings: &mut Findings) {
     let Some(first) = sheet.without_value.first() else { return };
     let count = sheet.without_value.len();
     let cells = shown(&sheet.without_value.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -286,20 +286,25 @@ fn error_cells(sheet: &Sheet, layout: &SheetLayout, findings: &mut Findings) {
         if let Value::Error(error) = value
             && address.row >= first
         {
-            findings.push(
-                Code::ErrorCell,
-                &sheet.at(address.row, address.column),
-                Wording::new(
-                    format!("ô có lỗi công thức {error}"),
-                    format!("the cell has the formula error {error}"),
-                ),
-                Wording::new(
-                    "Sửa công thức hoặc gõ giá trị vào ô; ô này được coi là trống",
-                    "Mend the formula or type the value; the cell was taken as empty",
-                ),
-            );
+            error_cell(error, &sheet.at(address.row, address.column), findings);
         }
     }
+}
+
+/// A cell with a formula error.
+pub(crate) fn error_cell(error: &str, place: &Place, findings: &mut Findings) {
+    findings.push(
+        Code::ErrorCell,
+        place,
+        Wording::new(
+            format!("ô có lỗi công thức {error}"),
+            format!("the cell has the formula error {error}"),
+        ),
+        Wording::new(
+            "Sửa công thức hoặc gõ giá trị vào ô; ô này được coi là trống",
+            "Mend the formula or type the value; the cell was taken as empty",
+        ),
+    );
 }
 
 /// What every row that is not empty was taken for, in one line a sheet.

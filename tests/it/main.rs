@@ -16,5 +16,6 @@ mod reports;
 mod review;
 mod rules;
 mod structure;
+mod staff;
 mod support;
 mod traits;

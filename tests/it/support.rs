@@ -4,6 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use khung::finding::{Finding, Findings};
+use khung::framework::Framework;
+use khung::layout::Guide;
+use khung::mappings::{Corrections, DEFAULT_FRAMEWORK, Mappings};
+use khung::staff::{self, Staff};
+use khung::workbook;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -12,6 +18,20 @@ pub(crate) fn khung() -> Command {
     let mut command = Command::cargo_bin("khung").expect("the binary is built");
     command.env("SOURCE_DATE_EPOCH", "1778544000").env_remove("NO_COLOR");
     command
+}
+
+/// The self-assessments at `path`, what was found wrong with them, and the framework.
+pub(crate) fn staff_in(path: &str) -> (Staff, Vec<Finding>, Framework) {
+    let mappings = Mappings::embedded();
+    let framework = mappings.framework(DEFAULT_FRAMEWORK).expect("the framework");
+    let (columns, settings) = (mappings.columns().expect("words"), mappings.settings().expect("settings"));
+    let corrections = Corrections::default();
+    let guide = Guide { columns: &columns, framework: &framework, tables: &[], corrections: &corrections };
+    let mut findings = Findings::default();
+    let units = workbook::units(&[path.into()]).expect("the path");
+    let books: Vec<_> = units.iter().map(|unit| workbook::read(unit, &settings, &mut findings)).collect();
+    let staff = staff::read(&books, guide, 0, &mut findings);
+    (staff, findings.sorted(), framework)
 }
 
 /// An audit's `coverage.json`, and the folder it stands in.
