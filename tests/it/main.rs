@@ -10,6 +10,7 @@ mod inputs;
 mod ledger;
 mod linking;
 mod page;
+mod plan_engine;
 mod portfolio;
 mod properties;
 mod reports;
