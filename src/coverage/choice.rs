@@ -171,20 +171,31 @@ impl Rule {
 
     /// Enough of the group to meet its rule without any of `carriers`, and little more; none if it cannot be met so.
     pub(super) fn enough_without(&self, carriers: &[usize]) -> Option<BTreeSet<usize>> {
-        let most = self.most_without(carriers)?;
+        self.most_without(carriers)?;
         let mut taken = BTreeSet::new();
-        let inner = self.inner.iter().filter_map(|inner| inner.enough_without(carriers));
-        let (bound, entered): (Vec<_>, Vec<_>) = inner.partition(|_| !self.alternatives);
-        taken.extend(bound.into_iter().flatten());
-        let direct = self.direct.iter().filter(|module| most.contains(module));
-        let steps = direct.map(|module| BTreeSet::from([*module])).chain(entered);
-        let rest = most.iter().map(|module| BTreeSet::from([*module]));
-        for step in steps.chain(rest) {
+        if !self.alternatives {
+            let inner = self.inner.iter().filter_map(|inner| inner.enough_without(carriers));
+            taken.extend(inner.flatten());
+        }
+        for step in self.steps_without(carriers) {
             if self.is_met(&taken) {
                 break;
             }
             taken.extend(step);
         }
         Some(taken)
+    }
+
+    /// What more may be taken of the group, step by step up to all that may be; after each the rules within are met.
+    fn steps_without(&self, carriers: &[usize]) -> Vec<BTreeSet<usize>> {
+        let direct = self.direct.iter().filter(|module| !carriers.contains(module));
+        let mut steps: Vec<BTreeSet<usize>> = direct.map(|module| BTreeSet::from([*module])).collect();
+        for inner in &self.inner {
+            if let Some(enough) = inner.enough_without(carriers) {
+                steps.push(enough);
+                steps.extend(inner.steps_without(carriers));
+            }
+        }
+        steps
     }
 }

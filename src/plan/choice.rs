@@ -105,13 +105,10 @@ impl Choice {
         parts
     }
 
-    /// Whether no level is placed before one below it that is placed too or taught already.
+    /// Whether no level is placed before one below it that is placed too or taught already, nor one below after one that is
+    /// taught, where something else could be.
     pub(super) fn keeps_order(&self, ground: &Ground<'_>, needs: &Needs, candidates: &[Candidate]) -> bool {
-        let spots = |cell| -> Vec<Spot> {
-            let items = needs.items_of(cell);
-            let of_cell = self.placed.iter().filter(|(_, item)| items.contains(item));
-            of_cell.map(|(at, _)| candidates[*at].spot()).collect()
-        };
+        let spots = |cell| self.spots(needs, candidates, cell);
         let in_order = |high: CellId, low: CellId| {
             let taught = ground.earliest(low).map(|module| ground.spot(module));
             if taught.is_none() && needs.items_of(low).is_empty() {
@@ -120,7 +117,28 @@ impl Choice {
             let lower: Vec<Spot> = spots(low).into_iter().chain(taught).collect();
             spots(high).into_iter().all(|high| lower.iter().any(|low| !ground.is_after(*low, high)))
         };
-        needs.cells.iter().all(|need| ground.below(need.cell).into_iter().all(|low| in_order(need.cell, low)))
+        let in_time = |low: CellId, high: Spot| {
+            let placed = spots(low);
+            let is_in_time = |spot: &Spot| !ground.is_after(*spot, high);
+            let may = |candidate: &Candidate| {
+                let mut items = needs.items_of(low).iter();
+                items.any(|item| candidate.items.contains_key(item)) && is_in_time(&candidate.spot())
+            };
+            placed.iter().all(is_in_time) || placed.iter().any(is_in_time) || !candidates.iter().any(may)
+        };
+        needs.cells.iter().all(|need| {
+            let untaught = ground.earliest(need.cell).is_none();
+            let mut above = ground.above(need.cell).into_iter().filter(|_| untaught);
+            ground.below(need.cell).into_iter().all(|low| in_order(need.cell, low))
+                && above.all(|high| in_time(need.cell, ground.spot(high)))
+        })
+    }
+
+    /// Where items of `cell` are placed.
+    fn spots(&self, needs: &Needs, candidates: &[Candidate], cell: CellId) -> Vec<Spot> {
+        let items = needs.items_of(cell);
+        let of_cell = self.placed.iter().filter(|(_, item)| items.contains(item));
+        of_cell.map(|(at, _)| candidates[*at].spot()).collect()
     }
 
     pub(super) fn measures(&self, ground: &Ground<'_>, candidates: &[Candidate]) -> Measures {

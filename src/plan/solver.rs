@@ -180,3 +180,6 @@ fn distance(found: Found) -> Option<f64> {
 fn distance(found: Found) -> Option<f64> {
     matches!(found.status(), SolutionStatus::Optimal).then_some(0.0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where each foreign crate may be used. Those not named here (serde, rayon, thiserror) may be anywhere.
-const DOORS: [(&str, &str); 18] = [
+const DOORS: [(&str, &str); 19] = [
     ("askama", "report/html"),
     ("calamine", "workbook"),
     ("cfb", "workbook"),
@@ -20,6 +20,7 @@ const DOORS: [(&str, &str); 18] = [
     ("regex", "linking"),
     ("regex_syntax", "linking"),
     ("petgraph", "graph"),
+    ("good_lp", "plan/solver"),
     ("rust_xlsxwriter", "report/xlsx"),
     ("serde_json", "report/json"),
     ("strsim", "text"),
