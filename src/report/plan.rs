@@ -7,11 +7,24 @@ use crate::framework::Framework;
 use crate::lang::{Lang, Wording, counted};
 use crate::plan::{Action, Ask, Measures, Objective, Plan, Proof};
 
-/// The plans of `audit` in a few lines each.
-pub fn render(audit: &Audit, plans: &[Plan], ask: &Ask, lang: Lang) -> String {
+/// What was asked, and the answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposal<'a> {
+    /// The curriculum.
+    pub audit: &'a Audit,
+    /// The catalogue whose modules may be taken over.
+    pub catalogue: Option<&'a Audit>,
+    /// What was asked.
+    pub ask: &'a Ask,
+    /// The answer, a plan a programme.
+    pub plans: &'a [Plan],
+}
+
+/// The plans in a few lines each.
+pub fn render(proposal: &Proposal<'_>, lang: Lang) -> String {
     let mut out = String::new();
-    for plan in plans {
-        one(&mut out, audit, plan, ask, lang);
+    for plan in proposal.plans {
+        one(&mut out, proposal.audit, plan, proposal.ask, lang);
     }
     out
 }

@@ -15,7 +15,7 @@ mod properties;
 mod reports;
 mod review;
 mod rules;
-mod structure;
 mod staff;
+mod structure;
 mod support;
 mod traits;

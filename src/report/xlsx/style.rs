@@ -15,11 +15,13 @@ pub(super) struct Styles {
     pub(super) title: Format,
     pub(super) subtitle: Format,
     pub(super) heading: Format,
+    pub(super) heading_left: Format,
     pub(super) text: Format,
     pub(super) strong: Format,
     pub(super) centre: Format,
     pub(super) number: Format,
     pub(super) percent: Format,
+    pub(super) money: Format,
     pub(super) group: Format,
     pub(super) sentence: Format,
     pub(super) faint: Format,
@@ -50,11 +52,13 @@ impl Styles {
             title: base().set_bold().set_font_size(16),
             subtitle: base().set_font_color(Color::RGB(0x4A5A6A)),
             heading: heading().set_align(FormatAlign::Center),
+            heading_left: heading().set_align(FormatAlign::Left).set_indent(1),
             text: cell().set_align(FormatAlign::Left).set_indent(1),
             strong: cell().set_bold().set_align(FormatAlign::Left).set_indent(1),
             centre: cell().set_align(FormatAlign::Center),
             number: cell().set_align(FormatAlign::Center).set_num_format("0.##"),
             percent: cell().set_align(FormatAlign::Center).set_num_format("0%"),
+            money: cell().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             group: cell()
                 .set_bold()
                 .set_align(FormatAlign::Left)
