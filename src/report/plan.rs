@@ -98,12 +98,18 @@ pub(super) fn figure(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The same as a person writes it: Vietnamese has a comma before the decimals.
+pub(super) fn decimal(number: f64, lang: Lang) -> String {
+    let text = figure(number);
+    lang.pick(text.replace('.', ","), text)
+}
+
 fn days(days: f64, lang: Lang) -> String {
-    format!("{} {}", figure(days), lang.pick("ngày công", "working days"))
+    format!("{} {}", decimal(days, lang), lang.pick("ngày công", "working days"))
 }
 
 fn periods(periods: f64, lang: Lang) -> String {
-    format!("{} {}", figure(periods), lang.pick("tiết", "periods"))
+    format!("{} {}", decimal(periods, lang), lang.pick("tiết", "periods"))
 }
 
 /// A sum of money, in groups of three digits.
@@ -136,10 +142,11 @@ pub(super) fn proof(proof: Proof, objective: Objective) -> Wording {
             format!("Proven to be the least by: {}", what.en),
         ),
         Proof::Within(gap) => {
-            let percent = figure(gap * 100.0);
+            let percent = |lang| decimal(gap * 100.0, lang);
+            let (vi, en) = (percent(Lang::Vi), percent(Lang::En));
             Wording::new(
-                format!("Hết thời gian: có thể giảm thêm nhiều nhất {percent} % theo: {}", what.vi),
-                format!("Time ran out: at most {percent} % less might do by: {}", what.en),
+                format!("Hết thời gian: có thể giảm thêm nhiều nhất {vi} % theo: {}", what.vi),
+                format!("Time ran out: at most {en} % less might do by: {}", what.en),
             )
         }
         Proof::Unknown => Wording::new(

@@ -10,6 +10,7 @@ mod inputs;
 mod ledger;
 mod linking;
 mod page;
+mod plan;
 mod portfolio;
 mod properties;
 mod reports;

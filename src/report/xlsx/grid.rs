@@ -173,7 +173,12 @@ impl<'b> Grid<'b> {
     }
 
     /// Lets the reader filter what was written so far.
-    pub(super) fn finish(self) -> Result<(), XlsxError> {
+    pub(super) fn finish(mut self) -> Result<(), XlsxError> {
+        self.filter()
+    }
+
+    /// The same, where rows follow that are no part of the table.
+    pub(super) fn filter(&mut self) -> Result<(), XlsxError> {
         if self.row > self.header + 1 {
             let last = self.widths.len() as u16 - 1;
             self.sheet.autofilter(self.header, 0, self.row - 1, last)?;

@@ -5,6 +5,7 @@ mod after;
 mod alternatives;
 mod efforts;
 mod fragile;
+mod question;
 mod structure;
 mod summary;
 mod what_if;
@@ -20,7 +21,7 @@ use crate::error::Result;
 use crate::framework::CellId;
 use crate::lang::{Lang, Wording};
 use crate::plan::{Measures, Plan};
-use crate::report::plan::Proposal;
+use crate::report::plan::{Proposal, decimal};
 
 /// What every sheet is made from.
 struct Page<'a> {
@@ -70,6 +71,11 @@ impl Page<'_> {
         let columns: Vec<Column> =
             columns.iter().map(|(vi, en, width)| column(self.pick(*vi, *en), *width)).collect();
         Grid::new(&self.context.styles, book, name, title, notes, &columns)
+    }
+
+    /// A number in words, to two decimals.
+    fn number(&self, number: f64) -> String {
+        decimal(number, self.context.lang)
     }
 
     /// The heading of a programme, where there are several.

@@ -3,44 +3,44 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, Workbook};
 
 use super::{Page, Written, capital, rounded};
-use crate::plan::{Action, ActionKind, Addition};
+use crate::plan::{Action, ActionKind, Addition, Measures};
 use crate::report::xlsx::grid::{Cell, Grid};
 
 const COLUMNS: [(&str, &str, f64); 16] = [
     ("Mã", "Code", 9.0),
-    ("Học phần", "Module", 19.0),
+    ("Học phần", "Module", 18.0),
     ("Học kỳ", "Term", 6.0),
     ("Năng lực – mức độ", "Component – level", 19.0),
-    ("Biểu hiện cần có", "Indicator", 26.0),
-    ("Dự thảo chuẩn đầu ra", "Draft outcome in Vietnamese", 26.0),
-    ("Dự thảo bằng tiếng Anh", "Draft outcome in English", 26.0),
+    ("Biểu hiện cần có", "Indicator", 29.0),
+    ("Dự thảo chuẩn đầu ra", "Draft outcome in Vietnamese", 30.0),
     ("Tiết thêm", "Periods added", 7.0),
     ("Ngày công", "Working days", 7.0),
     ("Kinh phí", "Cost", 12.0),
-    ("Vì sao ở học phần này", "Why in this module", 22.0),
-    ("Người phụ trách", "Responsible", 14.0),
+    ("Vì sao ở học phần này", "Why in this module", 19.0),
+    ("Người phụ trách", "Responsible", 13.0),
     ("Hạn hoàn thành", "To be done by", 11.0),
-    ("Trạng thái", "State", 12.0),
-    ("Ghi chú", "Note", 16.0),
-    ("Khóa", "Key", 24.0),
+    ("Trạng thái", "State", 11.0),
+    ("Ghi chú", "Note", 15.0),
+    ("Dự thảo bằng tiếng Anh", "Draft outcome in English", 40.0),
+    ("Khóa", "Key", 26.0),
 ];
 
 /// The column of the state.
-const STATE: u16 = 13;
+const STATE: u16 = 12;
 
-/// The last column that is printed: the key is for khung.
-const PRINTED: u16 = 14;
+/// The last column that is printed: syllabi are written in Vietnamese, and the key is for khung.
+const PRINTED: u16 = 13;
 
 pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
     let currency = &page.proposal.ask.efforts.cost.currency;
     let notes = page.pick(
         [
             "Hàng tô xanh là học phần phải sửa, với tổng ngày công, số tiết và kinh phí; các hàng dưới là từng nội dung bổ sung vào học phần ấy.".to_owned(),
-            format!("Dự thảo là điểm khởi đầu để giảng viên viết lại theo cách nói của học phần. Các cột màu vàng dành cho người thực hiện. Kinh phí tính bằng {currency}."),
+            format!("Dự thảo là điểm khởi đầu để giảng viên viết lại theo cách nói của học phần. Các cột màu vàng dành cho người thực hiện; bản tiếng Anh ở bên phải, không in. Kinh phí tính bằng {currency}."),
         ],
         [
             "A blue row is a module to be changed, with its totals; the rows below are what is added to it, one by one.".to_owned(),
-            format!("Drafts are where lecturers start from, to be put in the module's own words. Yellow columns are for those who do the work. Cost in {currency}."),
+            format!("Drafts are where lecturers start from, to be put in the module's own words. Yellow columns are for those who do the work; the drafts in English stand to the right and are not printed. Cost in {currency}."),
         ],
     );
     let names = page.pick(("Hành động", "Việc cần làm, theo học phần"), ("Actions", "What to do, by module"));
@@ -50,16 +50,33 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         page.programme(&mut grid, plan)?;
         plan.actions.iter().try_for_each(|one| action(page, &mut grid, one))?;
         if plan.actions.is_empty() {
-            grid.nothing(
+            grid.across(
+                0,
                 page.pick("Không có gì phải làm.", "There is nothing to do."),
                 &page.context.styles.text,
             )?;
         }
     }
     states(page, &mut grid, first)?;
-    grid.sheet.set_print_area(0, 0, grid.row.max(1) - 1, PRINTED)?;
     grid.keep_in_sight(2)?;
-    grid.finish()
+    grid.filter()?;
+    total(page, &mut grid)?;
+    grid.sheet.set_print_area(0, 0, grid.row.max(1) - 1, PRINTED)?;
+    Ok(())
+}
+
+/// The last row: what all of it comes to.
+fn total(page: &Page<'_>, grid: &mut Grid<'_>) -> Written {
+    let heading = &page.context.styles.heading;
+    let money = heading.clone().set_align(FormatAlign::Right).set_num_format("#,##0");
+    let sum =
+        |of: fn(&Measures) -> f64| page.proposal.plans.iter().map(|plan| of(&plan.measures)).sum::<f64>();
+    let mut row: Vec<Cell<'_>> = COLUMNS.iter().map(|_| Cell::Blank(heading)).collect();
+    row[1] = Cell::Text(page.pick("Tổng cộng", "In all"), heading);
+    row[6] = Cell::Number(rounded(sum(|measures| measures.periods)), heading);
+    row[7] = Cell::Number(rounded(sum(|measures| measures.effort)), heading);
+    row[8] = Cell::Number(sum(|measures| measures.cost).round(), &money);
+    grid.write(&row)
 }
 
 /// The drop-down of the states.
@@ -93,6 +110,7 @@ fn action(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action) -> Written {
 /// The row of a module, with its totals.
 fn head(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action) -> Written {
     let group = &page.context.styles.group;
+    let plain = group.clone().unset_bold();
     let centre = group.clone().set_indent(0).set_align(FormatAlign::Center);
     let money = group.clone().set_align(FormatAlign::Right).set_num_format("#,##0");
     let kind = action.kind.wording();
@@ -101,16 +119,15 @@ fn head(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action) -> Written {
         Cell::Text(page.said(&action.title), group),
         term(action, &centre),
         Cell::Text(page.said(&kind), group),
-        Cell::text(source(page, action), group),
-        Cell::text(contents(page, action), group),
-        Cell::Blank(group),
+        Cell::text(source(page, action), &plain),
+        Cell::text(contents(page, action), &plain),
         Cell::Number(rounded(action.periods), &centre),
         Cell::Number(rounded(action.effort), &centre),
         Cell::Number(action.cost.round(), &money),
         Cell::Blank(group),
     ];
     row.extend(inputs(page));
-    row.push(Cell::Blank(group));
+    row.extend([Cell::Blank(group), Cell::Blank(group)]);
     grid.write(&row)
 }
 
@@ -149,13 +166,13 @@ fn row(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action, addition: &Additio
         Cell::text(page.cell(addition.cell), &styles.text),
         Cell::Text(indicator.unwrap_or(whole), &styles.text),
         Cell::Text(&addition.draft.vi, &styles.text),
-        Cell::Text(&addition.draft.en, &styles.text),
         Cell::Number(rounded(addition.periods), &styles.centre),
         Cell::Blank(&styles.centre),
         Cell::Blank(&styles.centre),
         Cell::text(capital(page.said(&addition.why)), &styles.text),
     ];
     row.extend(inputs(page));
-    row.push(Cell::Text(framework.key_of(addition.cell, addition.indicator), &styles.faint));
+    let key = framework.key_of(addition.cell, addition.indicator);
+    row.extend([Cell::Text(&addition.draft.en, &styles.text), Cell::Text(key, &styles.faint)]);
     grid.write(&row)
 }

@@ -16,7 +16,7 @@ const COLUMNS: [(&str, &str, f64); 8] = [
     ("Mọi người học: hiện nay", "Every learner: now", 13.0),
     ("Mọi người học: sau kế hoạch", "Every learner: after", 13.0),
     ("Thay đổi", "Change", 22.0),
-    ("Học phần dạy, sau kế hoạch", "Modules that teach it, after", 50.0),
+    ("Học phần dạy, sau kế hoạch", "Modules that teach it, after", 40.0),
 ];
 
 pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
@@ -42,6 +42,9 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         required.try_for_each(|(before, after)| row(page, &mut grid, plan, before, after))?;
         still_open(page, &mut grid, plan)?;
         out_of_order(page, &mut grid, plan)?;
+    }
+    if !page.has_several() && page.context.audit.audience.tables.len() == 1 {
+        grid.sheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
     }
     // No filter: tables of other kinds stand below.
     Ok(())
@@ -104,7 +107,7 @@ fn still_open(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan) -> Written {
                 "All that the dropped modules lose is made up for; cells still open above were open before.",
             ),
         };
-        return grid.nothing(none, &styles.group);
+        return grid.across(0, none, &styles.group);
     }
     let open = page.pick("Khoảng trống còn lại", "Gaps that remain");
     let headers = [

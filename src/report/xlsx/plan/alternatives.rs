@@ -30,7 +30,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         page.programme(&mut grid, plan)?;
         plan.alternatives.iter().try_for_each(|one| row(page, &mut grid, one))?;
         if plan.alternatives.is_empty() {
-            grid.nothing(none(page, plan), &page.context.styles.text)?;
+            grid.across(0, none(page, plan), &page.context.styles.text)?;
         }
     }
     Ok(())

@@ -45,6 +45,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         let of = figures.iter().filter(|(name, _)| name.split('.').next() == Some(section));
         of.map(|(name, figure)| row(page, &mut grid, name, *figure)).collect::<Written>()?;
     }
+    grid.sheet.set_print_fit_to_pages(1, 1);
     Ok(())
 }
 
@@ -60,6 +61,11 @@ fn figures(page: &Page<'_>) -> Vec<(String, f64)> {
         ("classes.least_group", classes.least_group as f64),
     ];
     let mut figures = efforts.figures();
+    // By level, and not by the letter.
+    let level =
+        |name: &str| page.context.audit.framework.levels.iter().position(|level| name.ends_with(&level.key));
+    figures
+        .sort_by_key(|(name, _)| name.strip_prefix("periods.").map(|name| level(name).unwrap_or(usize::MAX)));
     for (name, figure) in others {
         if figures.iter().all(|(known, _)| known != name) {
             figures.push((name.to_owned(), figure));
@@ -71,7 +77,8 @@ fn figures(page: &Page<'_>) -> Vec<(String, f64)> {
 fn row(page: &Page<'_>, grid: &mut Grid<'_>, name: &str, figure: f64) -> Written {
     let styles = &page.context.styles;
     let (section, key) = name.split_once('.').unwrap_or(("", name));
-    let format = if section == "cost" { &styles.money } else { &styles.centre };
+    let money = styles.centre.clone().set_num_format("#,##0");
+    let format = if section == "cost" { &money } else { &styles.centre };
     grid.write(&[
         Cell::text(page.said(&described(page, section, key)), &styles.text),
         Cell::Number(figure, format),

@@ -36,7 +36,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         if plan.fragile.is_empty() {
             let none =
                 page.pick("Không có ô nào chỉ dựa vào một học phần.", "No cell rests on one module alone.");
-            grid.nothing(none, &page.context.styles.text)?;
+            grid.across(0, none, &page.context.styles.text)?;
         }
     }
     if page.has_several() { Ok(()) } else { grid.finish() }

@@ -2,23 +2,19 @@
 
 use std::time::SystemTime;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::Workbook;
 
-use super::{Page, Written, rounded};
-use crate::audit::{Audit, ProgrammeAudit};
+use super::{Page, Written, named, question};
+use crate::audit::ProgrammeAudit;
 use crate::lang::counted;
-use crate::plan::{ActionKind, Measures, Plan};
-use crate::report::plan::{figure, measures, money, proof};
-use crate::report::xlsx::date;
+use crate::plan::{Action, ActionKind, Measures, Plan};
+use crate::report::plan::{measures, money, proof};
 use crate::report::xlsx::grid::{Cell, Grid};
 
 pub(super) fn write(page: &Page<'_>, book: &mut Workbook, created: SystemTime) -> Written {
     let columns =
         [("Nội dung", "What", 54.0), ("Hiện nay", "Now", 40.0), ("Sau kế hoạch", "After the plan", 40.0)];
-    let names = page.pick(
-        ("Tóm tắt", "Kế hoạch ít tốn kém nhất để lấp khoảng trống"),
-        ("Summary", "The smallest change that closes the gaps"),
-    );
+    let names = page.pick(("Tóm tắt", "Kế hoạch lấp khoảng trống"), ("Summary", "Plan to close the gaps"));
     let notes = [
         page.said(&page.context.audit.framework.title).to_owned(),
         page.pick(
@@ -31,8 +27,12 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook, created: SystemTime) -
     if page.has_several() {
         together(page, &mut grid)?;
     }
-    question(page, &mut grid)?;
-    grounds(page, &mut grid, created)
+    question::question(page, &mut grid)?;
+    question::grounds(page, &mut grid, created)?;
+    if !page.has_several() {
+        grid.sheet.set_print_fit_to_pages(1, 1);
+    }
+    Ok(())
 }
 
 /// A line of the table.
@@ -69,7 +69,37 @@ fn programme(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan) -> Written {
     grid.subheader(&headers, &styles.heading)?;
     takes(page, grid, &plan.measures, Some(&plan.greedy.0))?;
     let open = page.pick("Ô còn để trống", "Cells left open");
-    row(page, grid, open, plan.open.len().to_string(), plan.greedy.1.to_string())
+    row(page, grid, open, plan.open.len().to_string(), plan.greedy.1.to_string())?;
+    actions(page, grid, plan)
+}
+
+/// The modules that the plan touches, a line each.
+fn actions(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan) -> Written {
+    if plan.actions.is_empty() {
+        return Ok(());
+    }
+    let headers = [
+        page.pick("Học phần (chi tiết ở trang Hành động)", "Modules (in detail on the sheet Actions)"),
+        page.pick("Công sức", "Effort"),
+        page.pick("Kinh phí", "Cost"),
+    ];
+    grid.subheader(&headers, &page.context.styles.heading)?;
+    plan.actions.iter().try_for_each(|action| {
+        let (days, periods) = (page.number(action.effort), page.number(action.periods));
+        let takes = page.pick(
+            format!("{days} ngày công, {periods} tiết"),
+            format!("{days} working days, {periods} periods"),
+        );
+        let cost = money(action.cost, &page.proposal.ask.efforts.cost.currency);
+        row(page, grid, &touched(page, action), takes, cost)
+    })
+}
+
+/// `Bổ sung vào học phần: TT401 Thực tập sư phạm 2 (học kỳ 8)`
+fn touched(page: &Page<'_>, action: &Action) -> String {
+    let term = |term| page.pick(format!(" (học kỳ {term})"), format!(" (term {term})"));
+    let (kind, named) = (action.kind.wording(), named(&action.code, page.said(&action.title)));
+    format!("{}: {named}{}", page.said(&kind), action.term.map(term).unwrap_or_default())
 }
 
 /// The answer, as a person would say it.
@@ -91,7 +121,7 @@ fn sentence(page: &Page<'_>, plan: &Plan) -> String {
     let (left, kinds) = (open_cells(&plan.after), kinds(page, plan));
     let comes_to = measures(&plan.measures, page.proposal.ask, page.context.lang);
     page.pick(
-        format!("Khoảng trống giảm từ {gaps} xuống {left} ô, nhờ {kinds}. Tổng cộng: {comes_to}."),
+        format!("Số ô còn trống giảm từ {gaps} xuống {left}, nhờ {kinds}. Tổng cộng: {comes_to}."),
         format!(
             "Gaps fall from {gaps} to {}, by {kinds}. In all: {comes_to}.",
             counted(left, "cell", "cells")
@@ -176,13 +206,17 @@ fn takes(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Measures, other: Option<&M
             page.pick("Học phần phải sửa, nhận hoặc xây dựng", "Modules extended, taken over or created"),
             |m| m.modules as f64,
         ),
-        (page.pick("Ngày công", "Working days"), |m| rounded(m.effort)),
-        (page.pick("Tiết thêm vào chương trình", "Periods added to the programme"), |m| {
-            rounded(m.periods)
-        }),
+        (page.pick("Ngày công", "Working days"), |m| m.effort),
+        (page.pick("Tiết thêm vào chương trình", "Periods added to the programme"), |m| m.periods),
     ];
     for (what, of) in lines {
-        row(page, grid, what, figure(of(plan)), other.map(|other| figure(of(other))).unwrap_or_default())?;
+        row(
+            page,
+            grid,
+            what,
+            page.number(of(plan)),
+            other.map(|other| page.number(of(other))).unwrap_or_default(),
+        )?;
     }
     let cost = |measures: &Measures| money(measures.cost, currency);
     row(page, grid, page.pick("Kinh phí", "Cost"), cost(plan), other.map(cost).unwrap_or_default())
@@ -200,118 +234,4 @@ fn together(page: &Page<'_>, grid: &mut Grid<'_>) -> Written {
     let headers = [page.pick("Tất cả chương trình", "All programmes"), page.pick("Tổng", "In all"), ""];
     grid.subheader(&headers, &page.context.styles.heading)?;
     takes(page, grid, &sum, None)
-}
-
-/// A line whose second part goes across.
-fn line(page: &Page<'_>, grid: &mut Grid<'_>, what: &str, said: &str) -> Written {
-    let styles = &page.context.styles;
-    grid.write(&[Cell::Text(what, &styles.text)])?;
-    grid.merge_above(1, said, &styles.text)
-}
-
-/// What was asked.
-fn question(page: &Page<'_>, grid: &mut Grid<'_>) -> Written {
-    let (ask, lang) = (page.proposal.ask, page.context.lang);
-    grid.heading(page.pick("Câu hỏi đặt ra", "The question asked"), &page.context.styles.group)?;
-    line(page, grid, page.pick("Cần ít nhất", "To be least"), ask.objective.wording().get(lang))?;
-    let most = match ask.max_extra_periods {
-        Some(most) => page.pick(
-            format!("Nhiều nhất {} tiết mỗi chương trình", figure(most)),
-            format!("At most {} a programme", figure(most)),
-        ),
-        None => page.pick("Không giới hạn", "Not limited").to_owned(),
-    };
-    line(page, grid, page.pick("Tiết thêm", "Periods added"), &most)?;
-    line(
-        page,
-        grid,
-        page.pick("Giới hạn mỗi học phần, mỗi học kỳ", "Limits of a module and a term"),
-        &limits(page),
-    )?;
-    let catalogue = match page.proposal.catalogue {
-        Some(catalogue) => {
-            let titles: Vec<&str> =
-                catalogue.programmes.iter().map(|one| one.programme.title.as_str()).collect();
-            titles.join("; ")
-        }
-        None => page.pick("Không dùng", "None").to_owned(),
-    };
-    line(
-        page,
-        grid,
-        page.pick("Danh mục học phần có thể nhận", "Catalogue of modules to take over"),
-        &catalogue,
-    )?;
-    let dropped = match ask.drop.as_slice() {
-        [] => page.pick("Không", "None").to_owned(),
-        names => names.join("; "),
-    };
-    line(page, grid, page.pick("Học phần thử bỏ", "Modules dropped"), &dropped)?;
-    let seconds = page.pick(
-        format!("{} giây mỗi lần tìm", figure(ask.seconds)),
-        format!("{} seconds each time", figure(ask.seconds)),
-    );
-    line(page, grid, page.pick("Thời gian tìm", "Time to look"), &seconds)
-}
-
-fn limits(page: &Page<'_>) -> String {
-    let limits = &page.proposal.ask.efforts.limits;
-    let (room, most, term) =
-        (figure(limits.room * 100.0), limits.indicators_a_module, figure(limits.periods_a_term));
-    page.pick(
-        format!("{room} % số tiết và {most} biểu hiện mỗi học phần; {term} tiết mỗi học kỳ (xem trang Định mức)"),
-        format!("{room} % of its periods and {most} indicators a module; {term} periods a term (see the sheet Efforts)"),
-    )
-}
-
-/// What the plan was made on.
-fn grounds(page: &Page<'_>, grid: &mut Grid<'_>, created: SystemTime) -> Written {
-    let (audit, styles) = (page.context.audit, &page.context.styles);
-    grid.heading(page.pick("Căn cứ", "Made on"), &styles.group)?;
-    let framework = format!(
-        "{} {} ({})",
-        audit.framework.id,
-        audit.framework.version,
-        page.said(&audit.framework.source)
-    );
-    line(page, grid, page.pick("Khung năng lực", "Framework"), &framework)?;
-    line(page, grid, page.pick("Đối tượng", "Audience"), page.said(&audit.audience.name))?;
-    line(
-        page,
-        grid,
-        page.pick("Mức cần đạt", "Target level"),
-        page.said(&audit.framework.level(audit.target).name),
-    )?;
-    let policy = format!("{} ({})", page.said(&audit.policy.name), page.said(&audit.policy.about));
-    line(page, grid, page.pick("Cách tính", "Policy"), &policy)?;
-    line(page, grid, page.pick("Lập bởi", "Made by"), &format!("khung {}", env!("CARGO_PKG_VERSION")))?;
-    dated(page, grid, created)?;
-    grid.subheader(&[page.pick("Tệp đã đọc", "Files read"), "SHA-256"], &styles.heading)?;
-    grid.merge_above(1, "SHA-256", &styles.heading)?;
-    files(page, grid, audit, "")?;
-    let of_catalogue = page.pick(" (danh mục)", " (catalogue)");
-    page.proposal.catalogue.map_or(Ok(()), |catalogue| files(page, grid, catalogue, of_catalogue))
-}
-
-fn dated(page: &Page<'_>, grid: &mut Grid<'_>, created: SystemTime) -> Written {
-    let styles = &page.context.styles;
-    let format = styles.text.clone().set_num_format("yyyy-mm-dd");
-    let what = page.pick("Ngày của tệp mới nhất", "Date of the newest input");
-    grid.write(&[
-        Cell::Text(what, &styles.text),
-        Cell::Date(date(created)?, &format),
-        Cell::Blank(&styles.text),
-    ])
-}
-
-fn files(
-    page: &Page<'_>,
-    grid: &mut Grid<'_>,
-    audit: &Audit,
-    note: &str,
-) -> std::result::Result<(), XlsxError> {
-    audit
-        .inputs
-        .iter()
-        .try_for_each(|input| line(page, grid, &format!("{}{note}", input.path), &input.sha256))
 }

@@ -44,7 +44,7 @@ fn one(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan, what_if: &WhatIf) -> W
     grid.across(0, &dependents(page, plan, what_if), &styles.text)?;
     what_if.losses.iter().try_for_each(|loss| row(page, grid, loss))?;
     if what_if.losses.is_empty() {
-        grid.nothing(page.pick("Không mất gì.", "Nothing is lost."), &styles.text)?;
+        grid.across(0, page.pick("Không mất gì.", "Nothing is lost."), &styles.text)?;
     }
     Ok(())
 }
