@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, Workbook};
 
 use super::{Page, Written, capital, rounded};
-use crate::plan::{Action, ActionKind, Addition, Measures};
+use crate::plan::{Action, ActionKind, Addition, Measures, Plan};
 use crate::report::xlsx::grid::{Cell, Grid};
 
 const COLUMNS: [(&str, &str, f64); 16] = [
@@ -44,11 +44,13 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ],
     );
     let names = page.pick(("Hành động", "Việc cần làm, theo học phần"), ("Actions", "What to do, by module"));
-    let mut grid = page.sheet(book, names, &notes, &COLUMNS)?;
+    let programme = page.has_several().then_some(("Chương trình", "Programme", 40.0));
+    let columns: Vec<_> = COLUMNS.into_iter().chain(programme).collect();
+    let mut grid = page.sheet(book, names, &notes, &columns)?;
     let first = grid.row;
     for plan in page.proposal.plans {
         page.programme(&mut grid, plan)?;
-        plan.actions.iter().try_for_each(|one| action(page, &mut grid, one))?;
+        plan.actions.iter().try_for_each(|one| action(page, &mut grid, plan, one))?;
         if plan.actions.is_empty() {
             grid.across(
                 0,
@@ -102,33 +104,39 @@ fn inputs<'c>(page: &'c Page<'_>) -> [Cell<'c>; 4] {
     ]
 }
 
-fn action(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action) -> Written {
-    head(page, grid, action)?;
-    action.additions.iter().try_for_each(|addition| row(page, grid, action, addition))
+fn action(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan, action: &Action) -> Written {
+    let title = page.has_several().then_some(plan.before.programme.title.as_str());
+    let styles = &page.context.styles;
+    let named = |format| title.map(|title| Cell::Text(title, format));
+    let mut head = head(page, action);
+    head.extend(named(&styles.group));
+    grid.write(&head)?;
+    action.additions.iter().try_for_each(|addition| {
+        let mut row = row(page, action, addition);
+        row.extend(named(&styles.text));
+        grid.write(&row)
+    })
 }
 
 /// The row of a module, with its totals.
-fn head(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action) -> Written {
-    let group = &page.context.styles.group;
-    let plain = group.clone().unset_bold();
-    let centre = group.clone().set_indent(0).set_align(FormatAlign::Center);
-    let money = group.clone().set_align(FormatAlign::Right).set_num_format("#,##0");
-    let kind = action.kind.wording();
+fn head<'c>(page: &'c Page<'_>, action: &'c Action) -> Vec<Cell<'c>> {
+    let (styles, group) = (&page.context.styles, &page.context.styles.group);
+    let (plain, centre, money) = (&styles.group_plain, &styles.group_centre, &styles.group_money);
     let mut row = vec![
         Cell::Text(&action.code, group),
         Cell::Text(page.said(&action.title), group),
-        term(action, &centre),
-        Cell::Text(page.said(&kind), group),
-        Cell::text(source(page, action), &plain),
-        Cell::text(contents(page, action), &plain),
-        Cell::Number(rounded(action.periods), &centre),
-        Cell::Number(rounded(action.effort), &centre),
-        Cell::Number(action.cost.round(), &money),
+        term(action, centre),
+        Cell::text(page.said(&action.kind.wording()), group),
+        Cell::text(source(page, action), plain),
+        Cell::text(contents(page, action), plain),
+        Cell::Number(rounded(action.periods), centre),
+        Cell::Number(rounded(action.effort), centre),
+        Cell::Number(action.cost.round(), money),
         Cell::Blank(group),
     ];
     row.extend(inputs(page));
     row.extend([Cell::Blank(group), Cell::Blank(group)]);
-    grid.write(&row)
+    row
 }
 
 fn term<'c>(action: &Action, format: &'c Format) -> Cell<'c> {
@@ -155,7 +163,7 @@ fn contents(page: &Page<'_>, action: &Action) -> String {
     }
 }
 
-fn row(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action, addition: &Addition) -> Written {
+fn row<'c>(page: &'c Page<'_>, action: &'c Action, addition: &'c Addition) -> Vec<Cell<'c>> {
     let (framework, styles) = (&page.context.audit.framework, &page.context.styles);
     let whole = page.pick("Cả năng lực ở mức này", "The component as a whole at this level");
     let indicator = addition.indicator.map(|id| page.said(&framework.indicator(id).text));
@@ -174,5 +182,5 @@ fn row(page: &Page<'_>, grid: &mut Grid<'_>, action: &Action, addition: &Additio
     row.extend(inputs(page));
     let key = framework.key_of(addition.cell, addition.indicator);
     row.extend([Cell::Text(&addition.draft.en, &styles.text), Cell::Text(key, &styles.faint)]);
-    grid.write(&row)
+    row
 }

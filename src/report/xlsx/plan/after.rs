@@ -43,9 +43,6 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         still_open(page, &mut grid, plan)?;
         out_of_order(page, &mut grid, plan)?;
     }
-    if !page.has_several() && page.context.audit.audience.tables.len() == 1 {
-        grid.sheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
-    }
     // No filter: tables of other kinds stand below.
     Ok(())
 }

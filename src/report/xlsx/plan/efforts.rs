@@ -45,7 +45,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         let of = figures.iter().filter(|(name, _)| name.split('.').next() == Some(section));
         of.map(|(name, figure)| row(page, &mut grid, name, *figure)).collect::<Written>()?;
     }
-    grid.sheet.set_print_fit_to_pages(1, 1);
+    grid.sheet.set_portrait();
     Ok(())
 }
 

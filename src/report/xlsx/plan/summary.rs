@@ -7,7 +7,7 @@ use rust_xlsxwriter::Workbook;
 use super::{Page, Written, named, question};
 use crate::audit::ProgrammeAudit;
 use crate::lang::counted;
-use crate::plan::{Action, ActionKind, Measures, Plan};
+use crate::plan::{Action, ActionKind, Measures, Plan, WhatIf};
 use crate::report::plan::{measures, money, proof};
 use crate::report::xlsx::grid::{Cell, Grid};
 
@@ -29,9 +29,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook, created: SystemTime) -
     }
     question::question(page, &mut grid)?;
     question::grounds(page, &mut grid, created)?;
-    if !page.has_several() {
-        grid.sheet.set_print_fit_to_pages(1, 1);
-    }
+    grid.sheet.set_portrait();
     Ok(())
 }
 
@@ -50,6 +48,9 @@ fn programme(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan) -> Written {
     grid.heading(&plan.before.programme.title, &styles.group)?;
     grid.across(0, &sentence(page, plan), &styles.strong)?;
     grid.across(0, page.said(&proof(plan.proof, page.proposal.ask.objective)), &styles.text)?;
+    if let Some(what_if) = &plan.what_if {
+        grid.across(0, &without(page, what_if), &styles.strong)?;
+    }
     for (place, message) in &plan.faults {
         let fault = format!(
             "{}: {} ({place})",
@@ -71,6 +72,16 @@ fn programme(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Plan) -> Written {
     let open = page.pick("Ô còn để trống", "Cells left open");
     row(page, grid, open, plan.open.len().to_string(), plan.greedy.1.to_string())?;
     actions(page, grid, plan)
+}
+
+/// That the programme is shown without modules.
+fn without(page: &Page<'_>, what_if: &WhatIf) -> String {
+    let dropped: Vec<String> = what_if.dropped.iter().map(|(code, title)| named(code, title)).collect();
+    let dropped = dropped.join("; ");
+    page.pick(
+        format!("“Hiện nay” ở đây là chương trình khi đã bỏ {dropped}. Kế hoạch chỉ lấp lại những gì mất đi do việc bỏ ấy (xem trang Nếu bỏ)."),
+        format!("“Now” is the programme without {dropped}. The plan repairs only what that loses (see the sheet What if)."),
+    )
 }
 
 /// The modules that the plan touches, a line each.
