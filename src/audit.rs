@@ -4,7 +4,7 @@ mod basis;
 mod question;
 mod watch;
 
-pub use question::{Notes, agree, check_rules, evaluate, explain, train};
+pub use question::{Notes, Survey, agree, check_rules, evaluate, explain, staff, train};
 pub use watch::{Silent, Stage, Watch};
 
 use std::path::PathBuf;
@@ -224,6 +224,18 @@ fn read(
     findings: &mut Findings,
     watch: &dyn Watch,
 ) -> Result<(Vec<Input>, Reading)> {
+    let books = open(paths, basis, findings, watch)?;
+    let reading = reading::read(&books, basis.guide(), findings);
+    Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
+}
+
+/// The workbooks under `paths`, without khung's own reports.
+fn open(
+    paths: &[PathBuf],
+    basis: &Basis,
+    findings: &mut Findings,
+    watch: &dyn Watch,
+) -> Result<Vec<Workbook>> {
     let units = workbook::units(paths)?;
     watch.begin(Stage::Reading, units.len());
     let books: Vec<(Workbook, Findings)> = units
@@ -238,8 +250,7 @@ fn read(
     let (mut books, found): (Vec<Workbook>, Vec<Findings>) = books.into_iter().unzip();
     found.into_iter().for_each(|found| findings.extend(found));
     books.retain(|book| !is_report(book, findings));
-    let reading = reading::read(&books, basis.guide(), findings);
-    Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
+    Ok(books)
 }
 
 /// Whether `book` is a report of khung's, which is no curriculum though it looks like one.

@@ -31,6 +31,14 @@ pub enum Error {
         /// What was found wrong with each, in both languages, worst first.
         reasons: Vec<(Place, Wording)>,
     },
+    /// None of the files has a self-assessment of staff.
+    #[error("no self-assessment of staff was found in {}: a table with a person a row and a component a column, or with columns for person, component and level", files.join(", "))]
+    NoStaff {
+        /// The files.
+        files: Vec<String>,
+        /// What was found wrong with each.
+        reasons: Vec<(Place, Wording)>,
+    },
     /// None of the files has a sheet with the columns of a labelled set.
     #[error("no sheet of {} has the columns text and expected in its first ten rows", files.join(", "))]
     NoLabels {
@@ -123,6 +131,10 @@ impl Error {
             Error::NoCurriculum { files, .. } => {
                 format!("không tìm thấy chương trình nào trong {}", files.join(", "))
             }
+            Error::NoStaff { files, .. } => format!(
+                "không tìm thấy phiếu tự đánh giá nào trong {}: cần bảng mỗi người một hàng, mỗi năng lực một cột, hoặc bảng có cột người, năng lực, mức",
+                files.join(", ")
+            ),
             Error::NoLabels { files, .. } => {
                 format!(
                     "không trang tính nào của {} có cột text và expected trong mười hàng đầu",
@@ -164,6 +176,7 @@ impl Error {
     pub fn details(&self, lang: Lang) -> Vec<(String, String)> {
         let details = match self {
             Error::NoCurriculum { reasons, .. }
+            | Error::NoStaff { reasons, .. }
             | Error::NoLabels { reasons, .. }
             | Error::NoDecisions { reasons, .. } => reasons,
             Error::Mapping { faults, .. } => faults,

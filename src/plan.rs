@@ -16,6 +16,7 @@ mod after;
 mod candidate;
 mod choice;
 mod class;
+pub mod department;
 mod draft;
 mod greedy;
 mod need;
@@ -345,9 +346,10 @@ impl<'a> Ground<'a> {
     /// What an effort in `module` is multiplied by: more, the more of the programme waits on it.
     fn gateway(&self, module: usize) -> f64 {
         let crucial = |one: &ModuleStructure| one.cruciality() as f64;
-        let most = self.of.structure.modules.iter().map(crucial).fold(1.0, f64::max);
-        let own = self.of.structure.modules.get(module).map_or(0.0, crucial);
-        1.0 + self.ask.efforts.extend.gateway * own / most
+        let most = self.of.structure.modules.iter().map(crucial).fold(2.0, f64::max);
+        let own = self.of.structure.modules.get(module).map_or(1.0, crucial);
+        // A module that waits for nothing, and on which nothing waits, has a cruciality of 1.
+        1.0 + self.ask.efforts.extend.gateway * (own - 1.0) / (most - 1.0)
     }
 
     /// The plan that closes the gaps, or those of `cells`.

@@ -1,6 +1,7 @@
 //! From answers to a page: one file a form. Reports lay out what an audit found and decide nothing.
 
 pub mod comparison;
+pub mod department;
 pub mod evaluation;
 pub mod explanation;
 pub mod graph;

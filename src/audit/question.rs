@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 
 use super::basis::{Basis, named};
-use super::{Audit, Options, ProgrammeAudit, Silent, audit, claims, no_curriculum, read};
+use super::{Audit, Options, ProgrammeAudit, Silent, audit, claims, no_curriculum, open, read};
 use crate::curriculum::{Module, Statement};
 use crate::error::{Error, Result};
 use crate::evaluation::{self, Agreement, By, Evaluation, Labels};
-use crate::finding::Findings;
-use crate::framework::Framework;
+use crate::finding::{Finding, Findings};
+use crate::framework::{Framework, LevelId};
 use crate::lang::Wording;
 use crate::linking::{self, Explanation, Linker, RuleCheck, Sources};
 use crate::place::Place;
 use crate::reading::Curriculum;
+use crate::staff::{self, Staff};
+use crate::workbook::Input;
 
 /// Evaluates how right the links are that an audit would make of the labelled sets at `paths`.
 ///
@@ -43,6 +45,41 @@ pub fn agree(paths: &[PathBuf], options: &Options) -> Result<(Framework, Vec<Agr
     };
     let agreements = programmes.iter().map(agreement).collect();
     Ok((framework, agreements))
+}
+
+/// The self-assessments of staff under `paths`, with the framework they are held against, and what was found wrong.
+///
+/// # Errors
+/// [`Error::NoStaff`] if there are none; why each sheet was passed over is in it.
+pub fn staff(paths: &[PathBuf], options: &Options) -> Result<Survey> {
+    let basis = Basis::load(options)?;
+    let mut findings = Findings::default();
+    let books = open(paths, &basis, &mut findings, &Silent)?;
+    let audience = basis.framework.audiences.iter().position(|one| one.key == basis.audience.key).unwrap_or(0);
+    let staff = staff::read(&books, basis.guide(), audience, &mut findings);
+    let inputs = books.into_iter().flat_map(|book| book.inputs).collect();
+    let findings = findings.sorted();
+    if staff.people.is_empty() {
+        let files = paths.iter().map(|path| path.display().to_string()).collect();
+        let reasons = findings.iter().map(|finding| (finding.place.clone(), finding.in_full())).collect();
+        return Err(Error::NoStaff { files, reasons });
+    }
+    Ok(Survey { framework: basis.framework, target: basis.target, staff, inputs, findings })
+}
+
+/// Self-assessments that were read.
+#[derive(Clone, Debug)]
+pub struct Survey {
+    /// The framework.
+    pub framework: Framework,
+    /// The level that everybody must reach.
+    pub target: LevelId,
+    /// The people.
+    pub staff: Staff,
+    /// The files, with checksums.
+    pub inputs: Vec<Input>,
+    /// What a person should know, by place.
+    pub findings: Vec<Finding>,
 }
 
 /// What could not be used of labelled sets, with its place.

@@ -112,6 +112,8 @@ pub struct PlanLimits {
 pub struct Classes {
     /// Seats of a class of a course that does not tell.
     pub seats: u32,
+    /// People for whom a class is opened, at least.
+    pub least_class: usize,
     /// Courses that one person may attend.
     pub courses_a_person: usize,
     /// The smallest group that is shown.

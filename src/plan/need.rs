@@ -77,7 +77,10 @@ impl Needs {
         let assessed = programme.coverage.of(cell).is_some_and(|cell| cell.assessed);
         let lacks_assessment = audit.policy.must_be_assessed && !assessed;
         let missing = enough.saturating_sub(closed);
-        let modules = lacks_modules.max(usize::from(lacks_assessment && missing == 0));
+        // Whatever closes an item is one module more, and assessed.
+        let by_closing = usize::from(missing > 0);
+        let modules = lacks_modules.max(usize::from(lacks_assessment));
+        let modules = if modules > by_closing { modules } else { 0 };
         self.cells.push(Need { cell, items, missing, carriers, modules });
     }
 

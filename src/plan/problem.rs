@@ -14,9 +14,6 @@ use super::{Ground, Objective};
 use crate::coverage::{Learner, Rule};
 use crate::framework::CellId;
 
-/// What credits must differ by to tell more from less.
-const STEP: f64 = 1e-3;
-
 type Terms = Vec<(Column, f64)>;
 
 /// The mixed-integer programme of one plan.
@@ -239,8 +236,7 @@ impl<'a> Problem<'a> {
     fn forced(&mut self, class: usize, rule: &Rule) -> Option<Column> {
         let inner: Vec<(&Rule, Option<Column>)> =
             rule.inner.iter().map(|inner| (inner, self.forced(class, inner))).collect();
-        let all = rule.weight(|_| true);
-        let needed = all - rule.least + STEP;
+        let needed = more_than_spared(rule);
         let direct: Vec<usize> = if rule.alternatives {
             rule.direct.clone()
         } else {
@@ -440,6 +436,17 @@ impl<'a> Problem<'a> {
         choice.drop_idle(self.ground, self.needs, self.candidates);
         choice
     }
+}
+
+/// What must carry an item under a rule so that too little is left to get around it: more than it lets a learner leave out.
+/// Modules count as one, credits in halves or less; the next such step is asked for, as a solver cannot tell more from equal.
+fn more_than_spared(rule: &Rule) -> f64 {
+    let is_on = |step: &f64| {
+        let on = |amount: f64| (amount / step - (amount / step).round()).abs() < 1e-6;
+        on(rule.least) && rule.members.iter().all(|(_, weight)| on(*weight))
+    };
+    let step = [1.0, 0.5, 0.25, 0.1, 0.05].into_iter().find(is_on).unwrap_or(0.01);
+    rule.weight(|_| true) - rule.least + step
 }
 
 impl Item {

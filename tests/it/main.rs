@@ -11,6 +11,7 @@ mod ledger;
 mod linking;
 mod page;
 mod plan;
+mod plan_engine;
 mod portfolio;
 mod properties;
 mod reports;

@@ -1,6 +1,6 @@
 //! The structural metrics, against published values and against every path counted.
 
-use khung::curriculum::{Amount, Choice, Module, Prerequisite, Programme};
+use khung::curriculum::{Amount, Choice, Module, Offer, Prerequisite, Programme};
 use khung::framework::Framework;
 use khung::graph::{CurriculumGraph, Structure};
 use khung::mappings::{DEFAULT_FRAMEWORK, Mappings};
@@ -51,6 +51,7 @@ fn module(at: usize, requisites: &[Requisite]) -> Module {
         parallel: named(true),
         specialisation: None,
         statements: Vec::new(),
+        offer: Offer::default(),
         place: place(),
     }
 }

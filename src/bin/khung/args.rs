@@ -105,11 +105,26 @@ pub(crate) struct Audit {
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
     /// Workbooks of the curriculum, or folders of them
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "needs", conflicts_with = "needs", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) shared: Shared,
-    /// Catalogues whose modules may be taken over
+    /// Instead, for a department: self-assessments of staff, to plan classes of the courses in --catalogue
+    #[arg(long, value_name = "PATH", num_args = 1.., requires = "catalogue", conflicts_with_all = ["drop", "max_extra_periods", "review", "objective"])]
+    pub(crate) needs: Vec<PathBuf>,
+    /// With --needs: the money there is; the most need is met within it
+    #[arg(long, value_name = "SUM", requires = "needs", allow_negative_numbers = true)]
+    pub(crate) budget: Option<f64>,
+    /// With --needs: the share of need to be met for the least cost, as 0.8 or 80%
+    #[arg(long, value_name = "SHARE", requires = "needs", value_parser = share, allow_negative_numbers = true)]
+    pub(crate) share: Option<f64>,
+    /// With --needs: seats of every class, whatever the catalogue says
+    #[arg(long, value_name = "N", requires = "needs", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) seats: Option<u32>,
+    /// With --needs: show groups of fewer than five people too
+    #[arg(long, requires = "needs")]
+    pub(crate) small_groups: bool,
+    /// Catalogues whose modules may be taken over, or whose courses are to be held
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(crate) catalogue: Vec<PathBuf>,
     /// What is to be least
@@ -139,6 +154,13 @@ pub(crate) struct Plan {
     /// Overwrite a plan even if someone has edited it
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// A share as `0.8`, `0,8` or `80%`.
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.trim().trim_end_matches('%').trim().replace(',', ".");
+    let share = number.parse::<f64>().map(|share| if text.contains('%') { share / 100.0 } else { share });
+    share.ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "from 0 to 1, or from 0% to 100%".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

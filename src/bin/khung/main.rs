@@ -3,6 +3,7 @@
 mod args;
 mod audit;
 mod compare;
+mod department;
 mod evaluate;
 mod explain;
 mod framework;

@@ -11,9 +11,12 @@ use crate::args;
 use crate::audit::{created, in_threads, options};
 use crate::output::Folder;
 use crate::progress::Progress;
-use crate::{Outcome, print};
+use crate::{Outcome, department, print};
 
 pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
+    if !args.needs.is_empty() {
+        return department::run(args);
+    }
     let lang: Lang = args.shared.lang.into();
     let options =
         Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
@@ -57,8 +60,7 @@ fn write(proposal: &Proposal<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<S
 fn ask(args: &args::Plan, options: &Options) -> Result<Ask> {
     let not_negative = Wording::new("một số không âm", "a number that is not negative");
     figure("--max-extra-periods", args.max_extra_periods, |n| n >= 0.0, &not_negative)?;
-    let some_time = Wording::new("số giây từ 0,1 đến 86400", "seconds from 0.1 to 86400");
-    figure("--time-limit", Some(args.time_limit), |n| (0.1..=86400.0).contains(&n), &some_time)?;
+    time_limit(args)?;
     Ok(Ask {
         objective: args.objective.into(),
         max_extra_periods: args.max_extra_periods,
@@ -68,8 +70,14 @@ fn ask(args: &args::Plan, options: &Options) -> Result<Ask> {
     })
 }
 
+/// Refuses a time that is none.
+pub(crate) fn time_limit(args: &args::Plan) -> Result<()> {
+    let expected = Wording::new("số giây từ 0,1 đến 86400", "seconds from 0.1 to 86400");
+    figure("--time-limit", Some(args.time_limit), |n| (0.1..=86400.0).contains(&n), &expected)
+}
+
 /// Refuses a figure that makes no sense.
-fn figure(
+pub(crate) fn figure(
     name: &'static str,
     found: Option<f64>,
     is: impl Fn(f64) -> bool,

@@ -57,6 +57,7 @@ fn figures(page: &Page<'_>) -> Vec<(String, f64)> {
         ("limits.hosts_an_indicator", limits.hosts_an_indicator as f64),
         ("limits.take_overs", limits.take_overs as f64),
         ("classes.seats", f64::from(classes.seats)),
+        ("classes.least_class", classes.least_class as f64),
         ("classes.courses_a_person", classes.courses_a_person as f64),
         ("classes.least_group", classes.least_group as f64),
     ];
@@ -164,6 +165,9 @@ fn described(page: &Page<'_>, section: &str, key: &str) -> Wording {
             "Số chỗ của một lớp, khi danh mục không ghi",
             "Seats of a class, where the catalogue does not tell",
         ),
+        ("classes", "least_class") => {
+            ("Ít nhất bao nhiêu người thì mở lớp", "People for whom a class is opened, at least")
+        }
         ("classes", "courses_a_person") => ("Mỗi người dự nhiều nhất", "Courses that one person may attend"),
         ("classes", "least_group") => (
             "Nhóm ít người hơn số này không nêu, để không nhận ra ai",
