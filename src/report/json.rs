@@ -4,6 +4,7 @@ mod comparison;
 mod evaluation;
 mod inspection;
 mod page;
+mod plan;
 mod portfolio;
 mod record;
 mod review;
@@ -13,6 +14,7 @@ pub use evaluation::evaluation;
 pub use inspection::inspection;
 pub(in crate::report) use inspection::meaning;
 pub(in crate::report) use page::page;
+pub use plan::plan;
 pub use record::{record, record_of};
 
 use serde::Serialize;

@@ -7,11 +7,24 @@ use crate::framework::Framework;
 use crate::lang::{Lang, Wording, counted};
 use crate::plan::{Action, Ask, Measures, Objective, Plan, Proof};
 
-/// The plans of `audit` in a few lines each.
-pub fn render(audit: &Audit, plans: &[Plan], ask: &Ask, lang: Lang) -> String {
+/// What was asked, and the answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposal<'a> {
+    /// The curriculum.
+    pub audit: &'a Audit,
+    /// The catalogue whose modules may be taken over.
+    pub catalogue: Option<&'a Audit>,
+    /// What was asked.
+    pub ask: &'a Ask,
+    /// The answer, a plan a programme.
+    pub plans: &'a [Plan],
+}
+
+/// The plans in a few lines each.
+pub fn render(proposal: &Proposal<'_>, lang: Lang) -> String {
     let mut out = String::new();
-    for plan in plans {
-        one(&mut out, audit, plan, ask, lang);
+    for plan in proposal.plans {
+        one(&mut out, proposal.audit, plan, proposal.ask, lang);
     }
     out
 }
@@ -85,12 +98,18 @@ pub(super) fn figure(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// The same as a person writes it: Vietnamese has a comma before the decimals.
+pub(super) fn decimal(number: f64, lang: Lang) -> String {
+    let text = figure(number);
+    lang.pick(text.replace('.', ","), text)
+}
+
 fn days(days: f64, lang: Lang) -> String {
-    format!("{} {}", figure(days), lang.pick("ngày công", "working days"))
+    format!("{} {}", decimal(days, lang), lang.pick("ngày công", "working days"))
 }
 
 fn periods(periods: f64, lang: Lang) -> String {
-    format!("{} {}", figure(periods), lang.pick("tiết", "periods"))
+    format!("{} {}", decimal(periods, lang), lang.pick("tiết", "periods"))
 }
 
 /// A sum of money, in groups of three digits.
@@ -123,10 +142,11 @@ pub(super) fn proof(proof: Proof, objective: Objective) -> Wording {
             format!("Proven to be the least by: {}", what.en),
         ),
         Proof::Within(gap) => {
-            let percent = figure(gap * 100.0);
+            let percent = |lang| decimal(gap * 100.0, lang);
+            let (vi, en) = (percent(Lang::Vi), percent(Lang::En));
             Wording::new(
-                format!("Hết thời gian: có thể giảm thêm nhiều nhất {percent} % theo: {}", what.vi),
-                format!("Time ran out: at most {percent} % less might do by: {}", what.en),
+                format!("Hết thời gian: có thể giảm thêm nhiều nhất {vi} % theo: {}", what.vi),
+                format!("Time ran out: at most {en} % less might do by: {}", what.en),
             )
         }
         Proof::Unknown => Wording::new(

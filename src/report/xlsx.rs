@@ -16,6 +16,7 @@ mod gaps;
 mod grid;
 mod kept;
 mod module_map;
+mod plan;
 mod portfolio;
 mod progression;
 mod record;
@@ -25,6 +26,7 @@ mod summary;
 mod template;
 
 pub use comparison::comparison;
+pub use plan::plan;
 pub use template::template;
 
 use std::time::SystemTime;
@@ -87,7 +89,8 @@ pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>>
 
 fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    book.set_properties(&properties(context, created)?);
+    let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
+    book.set_properties(&properties(context, title, created)?);
     summary::write(context, &mut book, created)?;
     portfolio::write(context, &mut book)?;
     coverage::write(context, &mut book)?;
@@ -104,10 +107,13 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     book.save_to_buffer()
 }
 
-fn properties(context: &Context<'_>, created: SystemTime) -> std::result::Result<DocProperties, XlsxError> {
+fn properties(
+    context: &Context<'_>,
+    title: &str,
+    created: SystemTime,
+) -> std::result::Result<DocProperties, XlsxError> {
     let framework = &context.audit.framework;
     let programmes: Vec<&str> = context.audit.programmes.iter().map(|p| p.programme.title.as_str()).collect();
-    let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
     Ok(DocProperties::new()
         .set_title(format!("{title}: {}", programmes.join("; ")))
         .set_subject(framework.title.get(context.lang))

@@ -79,7 +79,7 @@ fn write(
     progress: &Progress,
 ) -> Result<Vec<String>> {
     let mut folder = Folder::open(&args.out, args.force)?;
-    let book = xlsx::render(audit, lang, created(audit)?)?;
+    let book = xlsx::render(audit, lang, created(audit.newest_input())?)?;
     let mut written = vec![folder.write("coverage.xlsx", &book)?];
     written.push(folder.write("coverage.html", html::render(audit, lang)?.as_bytes())?);
     written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
@@ -105,7 +105,7 @@ fn each_by_itself(audit: &Audit, args: &args::Audit, lang: Lang, progress: &Prog
     for programme in &audit.programmes {
         let alone = audit.alone(programme);
         let name = format!("{}.xlsx", file_name(&programme.programme.id));
-        folder.write(&name, &xlsx::render(&alone, lang, created(&alone)?)?)?;
+        folder.write(&name, &xlsx::render(&alone, lang, created(alone.newest_input())?)?)?;
         progress.done(&programme.programme.title);
     }
     folder.close()?;
@@ -164,12 +164,12 @@ impl Form {
     }
 }
 
-/// The date that the workbook bears: `SOURCE_DATE_EPOCH`, else that of the newest input, so that the
+/// The date that a workbook bears: `SOURCE_DATE_EPOCH`, else that of the newest input, so that the
 /// same inputs give the same bytes.
-fn created(audit: &Audit) -> Result<SystemTime> {
+pub(crate) fn created(newest: Option<SystemTime>) -> Result<SystemTime> {
     #[expect(clippy::disallowed_methods, reason = "the program, not the library, reads the environment")]
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
-    let Some(epoch) = epoch else { return Ok(audit.newest_input().unwrap_or(SystemTime::UNIX_EPOCH)) };
+    let Some(epoch) = epoch else { return Ok(newest.unwrap_or(SystemTime::UNIX_EPOCH)) };
     let seconds: u64 = epoch.trim().parse().map_err(|_| Error::Unknown {
         kind: "SOURCE_DATE_EPOCH",
         wanted: epoch.clone(),

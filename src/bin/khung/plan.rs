@@ -1,13 +1,15 @@
 //! `khung plan`
 
-use khung::audit::{Options, audit_watched};
+use khung::audit::{Audit, Options, audit_watched};
 use khung::error::{Error, Result};
 use khung::lang::{Lang, Wording};
 use khung::plan::{Ask, propose};
-use khung::report::plan;
+use khung::report::plan::{self, Proposal};
+use khung::report::{json, xlsx};
 
 use crate::args;
-use crate::audit::{in_threads, options};
+use crate::audit::{created, in_threads, options};
+use crate::output::Folder;
 use crate::progress::Progress;
 use crate::{Outcome, department, print};
 
@@ -20,7 +22,7 @@ pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
         Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
     let ask = ask(args, &options)?;
     let progress = Progress::new(lang, args.shared.quiet);
-    let (audit, plans) = in_threads(args.shared.jobs, || {
+    let (audit, catalogue, plans) = in_threads(args.shared.jobs, || {
         let audit = audit_watched(&args.paths, &options, &progress)?;
         let catalogue = match args.catalogue.as_slice() {
             [] => None,
@@ -29,14 +31,30 @@ pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
             }
         };
         let plans = propose(&audit, catalogue.as_ref(), &ask)?;
-        Ok::<_, Error>((audit, plans))
+        Ok::<_, Error>((audit, catalogue, plans))
     })?;
     drop(progress);
+    let proposal = Proposal { audit: &audit, catalogue: catalogue.as_ref(), ask: &ask, plans: &plans };
+    let written = write(&proposal, args, lang)?;
     plans.iter().for_each(|plan| print::faults(&plan.faults, lang));
     if !args.shared.quiet {
-        print::out(&plan::render(&audit, &plans, &ask, lang));
+        print::out(&plan::render(&proposal, lang));
+        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
     }
     Ok(Outcome::Done)
+}
+
+/// Writes the plan and returns where, workbook first.
+fn write(proposal: &Proposal<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<String>> {
+    let mut folder = Folder::open(&args.out, args.force)?;
+    let audits = std::iter::once(proposal.audit).chain(proposal.catalogue);
+    let newest = audits.filter_map(Audit::newest_input).max();
+    let written = [
+        folder.write("plan.xlsx", &xlsx::plan(proposal, lang, created(newest)?)?)?,
+        folder.write("plan.json", json::plan(proposal).as_bytes())?,
+    ];
+    folder.close()?;
+    Ok(written.iter().map(|path| path.display().to_string()).collect())
 }
 
 fn ask(args: &args::Plan, options: &Options) -> Result<Ask> {

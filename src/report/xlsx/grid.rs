@@ -56,6 +56,8 @@ pub(super) struct Grid<'b> {
     pub(super) row: u32,
     header: u32,
     widths: Vec<f64>,
+    /// That of the row written last.
+    height: f64,
 }
 
 impl<'b> Grid<'b> {
@@ -87,7 +89,7 @@ impl<'b> Grid<'b> {
         sheet.set_freeze_panes(header + 1, 0)?;
         sheet.set_repeat_rows(header, header)?;
         let widths = columns.iter().map(|column| column.width).collect();
-        Ok(Grid { sheet, row: header + 1, header, widths })
+        Ok(Grid { sheet, row: header + 1, header, widths, height: 0.0 })
     }
 
     /// Writes one row, as high as its longest text needs, and goes to the next.
@@ -112,7 +114,8 @@ impl<'b> Grid<'b> {
             Cell::Owned(text, _) => lines(text, *width),
             Cell::Number(..) | Cell::Date(..) | Cell::Blank(_) => 1,
         });
-        self.sheet.set_row_height(self.row, height(high.max().unwrap_or(1)))?;
+        self.height = height(high.max().unwrap_or(1));
+        self.sheet.set_row_height(self.row, self.height)?;
         self.row += 1;
         Ok(())
     }
@@ -129,13 +132,53 @@ impl<'b> Grid<'b> {
         Ok(())
     }
 
+    /// Writes a second header, for a table of another kind below the first.
+    pub(super) fn subheader(&mut self, headers: &[&str], format: &Format) -> Result<(), XlsxError> {
+        let cells: Vec<Cell<'_>> = headers.iter().map(|header| Cell::Text(header, format)).collect();
+        self.write(&cells)
+    }
+
+    /// Writes `text` into the columns from `first` to the last, as high as it needs.
+    pub(super) fn across(&mut self, first: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let last = self.widths.len() as u16 - 1;
+        self.sheet.merge_range(self.row, first, self.row, last, text, format)?;
+        let width: f64 = self.widths[usize::from(first)..].iter().sum();
+        self.height = height(lines(text, width));
+        self.sheet.set_row_height(self.row, self.height)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes `text` into the row that was written last, from the column `first` to the last one; as high as it needs, or
+    /// as its other cells do.
+    pub(super) fn merge_above(&mut self, first: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+        let others = self.height;
+        self.row -= 1;
+        self.across(first, text, format)?;
+        if others > self.height {
+            self.sheet.set_row_height(self.row - 1, others)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the first `columns` in sight while the reader goes to the right.
+    pub(super) fn keep_in_sight(&mut self, columns: u16) -> Result<(), XlsxError> {
+        self.sheet.set_freeze_panes(self.header + 1, columns)?;
+        Ok(())
+    }
+
     /// Says in a row that there is nothing to say.
     pub(super) fn nothing(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.heading(text, format)
     }
 
     /// Lets the reader filter what was written so far.
-    pub(super) fn finish(self) -> Result<(), XlsxError> {
+    pub(super) fn finish(mut self) -> Result<(), XlsxError> {
+        self.filter()
+    }
+
+    /// The same, where rows follow that are no part of the table.
+    pub(super) fn filter(&mut self) -> Result<(), XlsxError> {
         if self.row > self.header + 1 {
             let last = self.widths.len() as u16 - 1;
             self.sheet.autofilter(self.header, 0, self.row - 1, last)?;

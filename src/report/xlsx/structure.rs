@@ -34,7 +34,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     grid.finish()
 }
 
-fn legend(context: &Context<'_>) -> [String; 3] {
+pub(super) fn legend(context: &Context<'_>) -> [String; 3] {
     context
         .pick(
             [

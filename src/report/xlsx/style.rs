@@ -15,12 +15,17 @@ pub(super) struct Styles {
     pub(super) title: Format,
     pub(super) subtitle: Format,
     pub(super) heading: Format,
+    pub(super) heading_left: Format,
     pub(super) text: Format,
     pub(super) strong: Format,
     pub(super) centre: Format,
     pub(super) number: Format,
     pub(super) percent: Format,
+    pub(super) money: Format,
     pub(super) group: Format,
+    pub(super) group_plain: Format,
+    pub(super) group_centre: Format,
+    pub(super) group_money: Format,
     pub(super) sentence: Format,
     pub(super) faint: Format,
     pub(super) input: Format,
@@ -46,20 +51,26 @@ impl Styles {
                 .set_background_color(Color::RGB(0x1F4E79))
                 .set_align(FormatAlign::VerticalCenter)
         };
+        let group = || cell().set_background_color(Color::RGB(0xDCE6F1));
         Styles {
             title: base().set_bold().set_font_size(16),
             subtitle: base().set_font_color(Color::RGB(0x4A5A6A)),
             heading: heading().set_align(FormatAlign::Center),
+            heading_left: heading().set_align(FormatAlign::Left).set_indent(1),
             text: cell().set_align(FormatAlign::Left).set_indent(1),
             strong: cell().set_bold().set_align(FormatAlign::Left).set_indent(1),
             centre: cell().set_align(FormatAlign::Center),
             number: cell().set_align(FormatAlign::Center).set_num_format("0.##"),
             percent: cell().set_align(FormatAlign::Center).set_num_format("0%"),
-            group: cell()
+            money: cell().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
+            group: group().set_bold().set_align(FormatAlign::Left).set_indent(1),
+            group_plain: group().set_align(FormatAlign::Left).set_indent(1),
+            group_centre: group().set_bold().set_align(FormatAlign::Center),
+            group_money: group()
                 .set_bold()
-                .set_align(FormatAlign::Left)
+                .set_align(FormatAlign::Right)
                 .set_indent(1)
-                .set_background_color(Color::RGB(0xDCE6F1)),
+                .set_num_format("#,##0"),
             sentence: base().set_font_size(11).set_text_wrap().set_align(FormatAlign::Top),
             faint: cell()
                 .set_align(FormatAlign::Left)
