@@ -55,7 +55,8 @@ pub fn staff(paths: &[PathBuf], options: &Options) -> Result<Survey> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
     let books = open(paths, &basis, &mut findings, &Silent)?;
-    let audience = basis.framework.audiences.iter().position(|one| one.key == basis.audience.key).unwrap_or(0);
+    let audience =
+        basis.framework.audiences.iter().position(|one| one.key == basis.audience.key).unwrap_or(0);
     let staff = staff::read(&books, basis.guide(), audience, &mut findings);
     let inputs = books.into_iter().flat_map(|book| book.inputs).collect();
     let findings = findings.sorted();

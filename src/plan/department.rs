@@ -234,7 +234,9 @@ impl Planner<'_> {
         });
         let met = seating.met_of(self.demand);
         let least = if self.ask.small_groups { 1 } else { self.ask.efforts.classes.least_group };
-        let by = |name: fn(&crate::staff::Person) -> Vec<String>| group::groups(staff, self.demand, &met, least, name);
+        let by = |name: fn(&crate::staff::Person) -> Vec<String>| {
+            group::groups(staff, self.demand, &met, least, name)
+        };
         Department {
             classes: classes.collect(),
             people: staff.people.len(),

@@ -2,16 +2,35 @@
 
 use std::fmt::Write;
 
-use super::plan::{figure, money};
+use super::plan::{decimal, money};
+use crate::audit::Survey;
+use crate::finding::Finding;
 use crate::framework::Framework;
 use crate::lang::{Lang, Wording};
 use crate::plan::department::{Answer, ClassAsk, Department};
+use crate::workbook::Input;
+
+/// What a report of classes is made from.
+#[derive(Clone, Debug)]
+pub struct Classing<'a> {
+    /// The self-assessments.
+    pub survey: &'a Survey,
+    /// What was asked.
+    pub ask: &'a ClassAsk,
+    /// The classes.
+    pub planned: &'a Department,
+    /// The files of both, with checksums.
+    pub inputs: Vec<&'a Input>,
+    /// What a person should know of both, by place.
+    pub findings: Vec<&'a Finding>,
+}
 
 /// How many units a terminal lists.
 const MOST: usize = 8;
 
 /// The classes in a few lines: what is met, what for, and who is not served.
-pub fn render(framework: &Framework, planned: &Department, ask: &ClassAsk, lang: Lang) -> String {
+pub fn render(classing: &Classing<'_>, lang: Lang) -> String {
+    let (framework, planned, ask) = (&classing.survey.framework, classing.planned, classing.ask);
     let mut out = String::new();
     let _ = writeln!(out, "{}", answer(planned, ask).get(lang));
     let _ = writeln!(out, "{}", headline(planned, ask).get(lang));
@@ -37,29 +56,44 @@ pub fn render(framework: &Framework, planned: &Department, ask: &ClassAsk, lang:
 /// What was wanted, and whether it can be had.
 pub(super) fn answer(planned: &Department, ask: &ClassAsk) -> Wording {
     let sum = |sum: f64| money(sum, &ask.efforts.cost.currency);
-    let percent = |share: f64| figure((share * 1000.0).floor() / 10.0);
+    let percent = |share: f64, lang| decimal((share * 1000.0).floor() / 10.0, lang);
     match planned.answer {
         Answer::MostForBudget => match ask.budget {
             Some(budget) => Wording::new(
                 format!("Đáp ứng nhiều nhu cầu nhất trong {}", sum(budget)),
                 format!("The most need met within {}", sum(budget)),
             ),
-            None => Wording::new("Đáp ứng nhiều nhu cầu nhất, không giới hạn kinh phí", "The most need met, whatever it costs"),
+            None => Wording::new(
+                "Đáp ứng nhiều nhu cầu nhất, không giới hạn kinh phí",
+                "The most need met, whatever it costs",
+            ),
         },
         Answer::LeastForShare => {
-            let share = percent(ask.share.unwrap_or(1.0));
+            let share = |lang| percent(ask.share.unwrap_or(1.0), lang);
             Wording::new(
-                format!("Đáp ứng ít nhất {share} % nhu cầu với kinh phí thấp nhất"),
-                format!("At least {share} % of need met, for the least cost"),
+                format!("Đáp ứng ít nhất {} % nhu cầu với kinh phí thấp nhất", share(Lang::Vi)),
+                format!("At least {} % of need met, for the least cost", share(Lang::En)),
             )
         }
         Answer::BudgetLacks(lacks) => Wording::new(
-            format!("Kinh phí không đủ cho tỉ lệ mong muốn: còn thiếu {}. Dưới đây là mức đáp ứng cao nhất trong kinh phí", sum(lacks)),
-            format!("The budget does not suffice for the share wanted: {} are missing. Below is the most it buys", sum(lacks)),
+            format!(
+                "Kinh phí không đủ cho tỉ lệ mong muốn: còn thiếu {}. Dưới đây là mức đáp ứng cao nhất trong kinh phí",
+                sum(lacks)
+            ),
+            format!(
+                "The budget does not suffice for the share wanted: {} are missing. Below is the most it buys",
+                sum(lacks)
+            ),
         ),
         Answer::ShareImpossible(share) => Wording::new(
-            format!("Không kinh phí nào đạt được tỉ lệ mong muốn: với danh mục này chỉ đáp ứng được {} % nhu cầu", percent(share)),
-            format!("No budget would reach the share wanted: with this catalogue {} % of need can be met", percent(share)),
+            format!(
+                "Tăng kinh phí cũng không đạt tỉ lệ mong muốn: với danh mục và giới hạn này, nhiều nhất tìm được là {} % nhu cầu",
+                percent(share, Lang::Vi)
+            ),
+            format!(
+                "More money would not reach the share wanted: with this catalogue and these limits, the most found is {} % of need",
+                percent(share, Lang::En)
+            ),
         ),
         Answer::BuysNothing(cost) => Wording::new(
             format!("Kinh phí không mở được lớp nào: lớp rẻ nhất có ích tốn {}", sum(cost)),
@@ -70,22 +104,31 @@ pub(super) fn answer(planned: &Department, ask: &ClassAsk) -> Wording {
 
 /// What is met, for how much, and how far that is from the best.
 pub(super) fn headline(planned: &Department, ask: &ClassAsk) -> Wording {
-    let percent = |part: usize, whole: usize| figure(part as f64 * 100.0 / whole.max(1) as f64);
+    let share = |lang| decimal(planned.met as f64 * 100.0 / planned.needs.max(1) as f64, lang);
     let (met, needs) = (planned.met, planned.needs);
     let classes: usize = planned.classes.iter().map(|classes| classes.classes).sum();
     let cost = money(planned.cost, &ask.efforts.cost.currency);
-    let share = percent(met, needs);
+    let (vi, en) = (share(Lang::Vi), share(Lang::En));
     let gap = match planned.gap {
         Some(gap) if gap <= 1e-9 => Wording::new("đã chứng minh là tốt nhất", "proven to be the best"),
         Some(gap) => {
-            let gap = figure(gap * 100.0);
-            Wording::new(format!("cách mức tốt nhất không quá {gap} %"), format!("no more than {gap} % from the best"))
+            let gap = |lang| decimal(gap * 100.0, lang);
+            Wording::new(
+                format!("cách mức tốt nhất không quá {} %", gap(Lang::Vi)),
+                format!("no more than {} % from the best", gap(Lang::En)),
+            )
         }
         None => Wording::new("chưa biết cách mức tốt nhất bao xa", "how far from the best is not known"),
     };
     Wording::new(
-        format!("{met}/{needs} nhu cầu ({share} %) của {} người, {classes} lớp, {cost}; {}", planned.people, gap.vi),
-        format!("{met}/{needs} needs ({share} %) of {} people, {classes} classes, {cost}; {}", planned.people, gap.en),
+        format!(
+            "{met}/{needs} nhu cầu ({vi} %) của {} người, {classes} lớp, {cost}; {}",
+            planned.people, gap.vi
+        ),
+        format!(
+            "{met}/{needs} needs ({en} %) of {} people, {classes} classes, {cost}; {}",
+            planned.people, gap.en
+        ),
     )
 }
 
@@ -108,7 +151,9 @@ fn components(out: &mut String, framework: &Framework, planned: &Department, lan
 /// The units that are served least.
 fn units(out: &mut String, planned: &Department, lang: Lang) {
     let mut units: Vec<_> = planned.units.iter().filter(|unit| unit.needs > 0).collect();
-    units.sort_by(|one, other| (one.met * other.needs).cmp(&(other.met * one.needs)).then_with(|| one.names.cmp(&other.names)));
+    units.sort_by(|one, other| {
+        (one.met * other.needs).cmp(&(other.met * one.needs)).then_with(|| one.names.cmp(&other.names))
+    });
     let _ = writeln!(out, "{}:", lang.pick("Đơn vị được đáp ứng ít nhất", "Units served least"));
     for unit in units.iter().take(MOST) {
         let name = group_name(&unit.names, unit.groups, lang);

@@ -1,6 +1,7 @@
 //! `coverage.json`: the contract `khung.coverage/1`, as `docs/coverage.schema.json` has it.
 
 mod comparison;
+mod department;
 mod evaluation;
 mod inspection;
 mod page;
@@ -10,6 +11,7 @@ mod record;
 mod review;
 
 pub use comparison::comparison;
+pub use department::department;
 pub use evaluation::evaluation;
 pub use inspection::inspection;
 pub(in crate::report) use inspection::meaning;

@@ -8,6 +8,7 @@
 mod choices;
 mod comparison;
 mod coverage;
+mod department;
 mod duty;
 mod evidence;
 mod findings;
@@ -26,6 +27,7 @@ mod summary;
 mod template;
 
 pub use comparison::comparison;
+pub use department::department;
 pub use plan::plan;
 pub use template::template;
 

@@ -145,7 +145,13 @@ fn alignment(module: usize, cell: CellId) -> Alignment {
         basis: Basis::Reviewed,
         confidence: None,
         counts: true,
-        evidence: Evidence { text: "x".to_owned(), place: place(), rule: None, level_by: None, path: Vec::new() },
+        evidence: Evidence {
+            text: "x".to_owned(),
+            place: place(),
+            rule: None,
+            level_by: None,
+            path: Vec::new(),
+        },
         standing: Standing::default(),
     }
 }
@@ -187,7 +193,8 @@ fn audited(programme: Programme, alignments: Vec<Alignment>) -> Audit {
 
 /// Every set of modules that some learner may complete the programme with, as bits.
 fn permitted(programme: &Programme) -> Vec<u32> {
-    let names: BTreeSet<&str> = programme.modules.iter().filter_map(|m| m.specialisation.as_deref()).collect();
+    let names: BTreeSet<&str> =
+        programme.modules.iter().filter_map(|m| m.specialisation.as_deref()).collect();
     let kinds: Vec<Option<&str>> =
         if names.len() < 2 { vec![None] } else { names.into_iter().map(Some).collect() };
     let sets = 0..1_u32 << programme.modules.len();
@@ -253,7 +260,10 @@ fn bits(modules: impl IntoIterator<Item = usize>) -> u32 {
 fn drawn_modules(most: usize) -> impl Strategy<Value = Vec<Drawn>> {
     let special = prop_oneof![4 => Just(None), 1 => any::<bool>().prop_map(Some)];
     let term = prop_oneof![1 => Just(None), 5 => (1_u16..4).prop_map(Some)];
-    prop::collection::vec((0_u8..6, term, 1_u8..5, prop_oneof![Just(10_u8), Just(20), Just(40)], special), 1..=most)
+    prop::collection::vec(
+        (0_u8..6, term, 1_u8..5, prop_oneof![Just(10_u8), Just(20), Just(40)], special),
+        1..=most,
+    )
 }
 
 fn drawn_groups() -> impl Strategy<Value = Vec<(u8, u8, bool)>> {
@@ -331,7 +341,8 @@ impl<'a> Brute<'a> {
             }
         }
         let light = loads.iter().min_by(|a, b| a.1.total_cmp(b.1)).map(|(term, _)| *term);
-        let mut terms: Vec<Option<u16>> = [light, loads.keys().max().copied()].into_iter().flatten().map(Some).collect();
+        let mut terms: Vec<Option<u16>> =
+            [light, loads.keys().max().copied()].into_iter().flatten().map(Some).collect();
         terms.dedup();
         if terms.is_empty() {
             terms.push(None);
@@ -345,7 +356,8 @@ impl<'a> Brute<'a> {
             self.homes[item].iter().partition(|home| matches!(home, Where::Old(_)));
         let sets = (0..1_usize << old.len()).map(|set| (0..old.len()).filter(move |at| set >> at & 1 == 1));
         let with = |set: Vec<Where>| {
-            let more = new.iter().map(|home| set.iter().copied().chain([*home]).collect()).collect::<Vec<_>>();
+            let more =
+                new.iter().map(|home| set.iter().copied().chain([*home]).collect()).collect::<Vec<_>>();
             std::iter::once(set.clone()).chain(more)
         };
         sets.map(|set| set.map(|at| old[at]).collect()).flat_map(with).collect()
@@ -357,13 +369,16 @@ impl<'a> Brute<'a> {
         let mut best = (usize::MAX, f64::INFINITY);
         let mut at = vec![0; options.len()];
         loop {
-            let placed: Vec<&Vec<Where>> = at.iter().zip(&options).map(|(at, options)| &options[*at]).collect();
+            let placed: Vec<&Vec<Where>> =
+                at.iter().zip(&options).map(|(at, options)| &options[*at]).collect();
             if let Some(found) = self.judge(&placed) {
                 if found.0 < best.0 || found.0 == best.0 && found.1 < best.1 {
                     best = found;
                 }
             }
-            let Some(next) = (0..at.len()).find(|one| at[*one] + 1 < options[*one].len()) else { return best };
+            let Some(next) = (0..at.len()).find(|one| at[*one] + 1 < options[*one].len()) else {
+                return best;
+            };
             at[next] += 1;
             at[..next].fill(0);
         }
@@ -386,7 +401,8 @@ impl<'a> Brute<'a> {
     fn closes(&self, item: usize, homes: &[Where]) -> bool {
         let old = homes.iter().filter_map(|home| if let Where::Old(at) = home { Some(*at) } else { None });
         let all = bits(old.chain(self.carriers(self.items[item])));
-        homes.iter().any(|home| matches!(home, Where::New(_))) || self.permitted.iter().all(|set| set & all != 0)
+        homes.iter().any(|home| matches!(home, Where::New(_)))
+            || self.permitted.iter().all(|set| set & all != 0)
     }
 
     fn term(&self, home: Where) -> Option<u16> {
@@ -417,14 +433,19 @@ impl<'a> Brute<'a> {
             let Some(high) = high.filter(|_| taught(self.items[low]).is_none()) else { return true };
             let late = |home: &Where| self.after(self.term(*home), high);
             let possible = self.homes[low].iter().any(|home| !late(home));
-            !possible || placed[low].iter().all(|home| !late(home)) || placed[low].iter().any(|home| !late(home))
+            !possible
+                || placed[low].iter().all(|home| !late(home))
+                || placed[low].iter().any(|home| !late(home))
         })
     }
 
     fn cost(&self, placed: &[&Vec<Where>]) -> Option<f64> {
         let efforts = &self.ask.efforts;
         let mut by: BTreeMap<Where, Vec<usize>> = BTreeMap::new();
-        placed.iter().enumerate().for_each(|(item, homes)| homes.iter().for_each(|home| by.entry(*home).or_default().push(item)));
+        placed
+            .iter()
+            .enumerate()
+            .for_each(|(item, homes)| homes.iter().for_each(|home| by.entry(*home).or_default().push(item)));
         if by.keys().filter(|home| matches!(home, Where::New(_))).count() > 1 {
             return None;
         }
@@ -433,8 +454,10 @@ impl<'a> Brute<'a> {
             let taken: f64 = items.iter().map(|item| self.periods(*item)).sum();
             let (room, days, all) = match home {
                 Where::Old(at) => {
-                    let room = efforts.limits.room * self.programme().modules[*at].amount.periods.unwrap_or(0.0);
-                    let each: f64 = items.iter().map(|item| efforts.extend.indicator * self.factor(*at, *item)).sum();
+                    let room =
+                        efforts.limits.room * self.programme().modules[*at].amount.periods.unwrap_or(0.0);
+                    let each: f64 =
+                        items.iter().map(|item| efforts.extend.indicator * self.factor(*at, *item)).sum();
                     (room, efforts.extend.module + each, taken)
                 }
                 Where::New(_) => {
@@ -499,7 +522,8 @@ fn agrees(audit: &Audit, plan: &Plan) -> Result<(), TestCaseError> {
     for (old, new) in before.cells.iter().zip(&plan.after.coverage.cells) {
         if old.is_gap() && !open.contains(&new.cell) {
             prop_assert_eq!(new.status, Status::Covered);
-            let carriers = bits(plan.after.alignments.iter().filter(|a| a.cell == new.cell).map(|a| a.module));
+            let carriers =
+                bits(plan.after.alignments.iter().filter(|a| a.cell == new.cell).map(|a| a.module));
             prop_assert!(sets.iter().all(|set| set & carriers != 0));
         }
         prop_assert!(new.status >= old.status);
@@ -550,7 +574,8 @@ proptest! {
 #[test]
 fn the_options_are_those_of_an_audit() {
     // The engine is asked with the same options as an audit, so that nothing of it is untested.
-    let audit = khung::audit::audit(&["fixtures/made/cpd-catalogue.xlsx".into()], &Options::default()).expect("an audit");
+    let audit = khung::audit::audit(&["fixtures/made/cpd-catalogue.xlsx".into()], &Options::default())
+        .expect("an audit");
     let ask = Ask {
         objective: Objective::Modules,
         max_extra_periods: None,
@@ -559,5 +584,7 @@ fn the_options_are_those_of_an_audit() {
         drop: Vec::new(),
     };
     let plans = propose(&audit, None, &ask).expect("a plan");
-    assert!(plans[0].actions.iter().any(|action| action.kind == ActionKind::Extend || action.module.is_none()));
+    assert!(
+        plans[0].actions.iter().any(|action| action.kind == ActionKind::Extend || action.module.is_none())
+    );
 }

@@ -160,7 +160,10 @@ pub(crate) struct Plan {
 fn share(text: &str) -> Result<f64, String> {
     let number = text.trim().trim_end_matches('%').trim().replace(',', ".");
     let share = number.parse::<f64>().map(|share| if text.contains('%') { share / 100.0 } else { share });
-    share.ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "from 0 to 1, or from 0% to 100%".to_owned())
+    share
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "from 0 to 1, or from 0% to 100%".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

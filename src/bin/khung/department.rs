@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use khung::audit::{Audit, Options, Survey, audit_watched, staff};
 use khung::error::{Error, Result};
+use khung::finding::Finding;
 use khung::lang::{Lang, Wording};
-use khung::plan::department::{ClassAsk, Department, classes};
-use khung::report::department;
+use khung::plan::department::{ClassAsk, classes};
+use khung::report::department::{self, Classing};
+use khung::report::{json, xlsx};
 
 use crate::args;
-use crate::audit::{in_threads, options};
+use crate::audit::{created, in_threads, options};
+use crate::output::Folder;
 use crate::plan::{figure, time_limit};
 use crate::progress::Progress;
 use crate::{Outcome, print};
@@ -18,29 +21,42 @@ pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
     let lang: Lang = args.shared.lang.into();
     let options = Options { policy: args.policy.clone(), ..options(&args.shared)? };
     let progress = Progress::new(lang, args.shared.quiet);
-    let (survey, planned, ask) = in_threads(args.shared.jobs, || {
+    let (survey, catalogues, planned, ask) = in_threads(args.shared.jobs, || {
         let survey = staff(&args.needs, &options)?;
         let ask = ask(args, &options, &survey)?;
         let catalogues = catalogues(args, &options, &survey, &progress)?;
         let planned = classes(&survey.framework, &survey.staff, &catalogues, &ask);
-        Ok::<_, Error>((survey, planned, ask))
+        Ok::<_, Error>((survey, catalogues, planned, ask))
     })?;
     drop(progress);
-    report(&survey, &planned, &ask, args, lang)
-}
-
-fn report(
-    survey: &Survey,
-    planned: &Department,
-    ask: &ClassAsk,
-    args: &args::Plan,
-    lang: Lang,
-) -> Result<Outcome> {
+    let (_, catalogue) = &catalogues[0];
+    let classing = Classing {
+        survey: &survey,
+        ask: &ask,
+        planned: &planned,
+        inputs: survey.inputs.iter().chain(&catalogue.inputs).collect(),
+        findings: survey.findings.iter().chain(&catalogue.findings).collect(),
+    };
+    let written = write(&classing, args, lang)?;
     if !args.shared.quiet {
-        print::out(&department::render(&survey.framework, planned, ask, lang));
-        print::out(&format!("{}: {}\n", lang.pick("Phát hiện", "Findings"), print::counts(&survey.findings, lang)));
+        print::out(&department::render(&classing, lang));
+        let found: Vec<Finding> = classing.findings.iter().copied().cloned().collect();
+        print::out(&format!("{}: {}\n", lang.pick("Phát hiện", "Findings"), print::counts(&found, lang)));
+        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
     }
     Ok(Outcome::Done)
+}
+
+/// Writes the plan and returns where, workbook first.
+fn write(classing: &Classing<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<String>> {
+    let mut folder = Folder::open(&args.out, args.force)?;
+    let newest = classing.inputs.iter().filter_map(|input| input.modified).max();
+    let written = [
+        folder.write("plan.xlsx", &xlsx::department(classing, lang, created(newest)?)?)?,
+        folder.write("plan.json", json::department(classing).as_bytes())?,
+    ];
+    folder.close()?;
+    Ok(written.iter().map(|path| path.display().to_string()).collect())
 }
 
 /// The catalogue, audited for each audience that somebody belongs to: a code may mean another component for each.

@@ -60,7 +60,8 @@ pub(super) fn read(catalogues: &[(usize, Audit)], ask: &ClassAsk) -> Vec<Course>
 fn course(module: &crate::curriculum::Module, ask: &ClassAsk) -> Course {
     let limits = ask.efforts.limits;
     let by_credits = module.amount.credits.map(|credits| credits * limits.periods_a_credit);
-    let periods = module.amount.periods.or(by_credits).or(module.amount.hours).unwrap_or(limits.usual_periods);
+    let periods =
+        module.amount.periods.or(by_credits).or(module.amount.hours).unwrap_or(limits.usual_periods);
     let told = module.offer.cost.as_ref().map(|cost| cost.value);
     let seats = module.offer.seats.as_ref().map(|seats| seats.value);
     Course {

@@ -76,7 +76,8 @@ impl Group {
     }
 
     fn add(&mut self, other: &Group) {
-        let differ = |(one, other): (&String, &String)| if one == other { one.clone() } else { String::new() };
+        let differ =
+            |(one, other): (&String, &String)| if one == other { one.clone() } else { String::new() };
         self.names = self.names.iter().zip(&other.names).map(differ).collect();
         self.groups += other.groups;
         self.people += other.people;

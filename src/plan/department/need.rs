@@ -40,7 +40,8 @@ impl Demand {
             let can_be_met = missing.iter().all(|cell| courses_of.contains_key(cell));
             (!missing.is_empty()).then_some(Need { component: *component, missing, can_be_met })
         };
-        let people = staff.people.iter().map(|person| person.reached.iter().filter_map(need).collect()).collect();
+        let people =
+            staff.people.iter().map(|person| person.reached.iter().filter_map(need).collect()).collect();
         Demand { people, turns: turns(staff), courses_of }
     }
 
@@ -51,7 +52,8 @@ impl Demand {
 
     /// Whether a course serves anybody.
     pub(super) fn is_served(&self, course: usize) -> bool {
-        let serves = |cell: &CellId| self.courses_of.get(cell).is_some_and(|courses| courses.contains(&course));
+        let serves =
+            |cell: &CellId| self.courses_of.get(cell).is_some_and(|courses| courses.contains(&course));
         self.people.iter().flatten().any(|need| need.can_be_met && need.missing.iter().any(serves))
     }
 
@@ -85,6 +87,8 @@ fn turns(staff: &Staff) -> Vec<f64> {
             *size
         })
         .collect();
-    let turn = |(person, number): (&crate::staff::Person, usize)| number as f64 / (sizes[person.unit.as_str()] + 1) as f64;
+    let turn = |(person, number): (&crate::staff::Person, usize)| {
+        number as f64 / (sizes[person.unit.as_str()] + 1) as f64
+    };
     staff.people.iter().zip(numbers).map(turn).collect()
 }

@@ -40,7 +40,8 @@ pub(super) fn solve(demand: &Demand, courses: &[Course], ask: &ClassAsk, goal: G
         *kinds.entry(need.missing.clone()).or_default() += 1;
     }
     let (classes, attending, met) = (Vec::new(), Vec::new(), Vec::new());
-    let mut relaxation = Relaxation { demand, courses, ask, model: Model::default(), classes, attending, met };
+    let mut relaxation =
+        Relaxation { demand, courses, ask, model: Model::default(), classes, attending, met };
     relaxation.count_classes();
     relaxation.serve(&kinds);
     relaxation.found(goal)

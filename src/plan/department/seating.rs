@@ -54,7 +54,8 @@ impl Seating {
             let full = seating.seated[at].len() >= classes[at] * courses[at].seats as usize;
             let done = seating.attended[person] >= ask.efforts.classes.courses_a_person;
             // What a wish was worth before the person sat elsewhere it need not be worth now: it was made anew then.
-            let stale = seating.gain(demand, &courses[at], person) != gain || seating.seated[at].contains(&person);
+            let stale =
+                seating.gain(demand, &courses[at], person) != gain || seating.seated[at].contains(&person);
             if full || done || stale {
                 continue;
             }
@@ -88,8 +89,10 @@ impl Seating {
             self.attended[*person] < ask.efforts.classes.courses_a_person && !self.seated[at].contains(person)
         };
         let people = (0..demand.people.len()).filter(may);
-        let mut gains: Vec<(u32, usize)> =
-            people.map(|person| (self.gain(demand, course, person), person)).filter(|(gain, _)| *gain > 0).collect();
+        let mut gains: Vec<(u32, usize)> = people
+            .map(|person| (self.gain(demand, course, person), person))
+            .filter(|(gain, _)| *gain > 0)
+            .collect();
         gains.sort_unstable_by(|(gain, one), (other_gain, other)| {
             let turns = demand.turns[*one].total_cmp(&demand.turns[*other]);
             other_gain.cmp(gain).then(turns).then(one.cmp(other))
@@ -188,7 +191,8 @@ pub(super) fn greedy(
                 stale[at] = false;
             }
         }
-        let affordable = |at: &usize| budget.is_none_or(|most| seating.cost + courses[*at].cost <= most + 1e-6);
+        let affordable =
+            |at: &usize| budget.is_none_or(|most| seating.cost + courses[*at].cost <= most + 1e-6);
         let known = (0..courses.len()).filter(affordable).filter_map(|at| Some((at, rates[at].as_ref()?.0)));
         let best = known.reduce(|best, other| if other.1 > best.1 { other } else { best });
         let Some((at, _)) = best else { break };

@@ -60,7 +60,12 @@ fn covers_are_solved_to_their_published_optima() {
         let cover = Cover::read(&text).expect("the form of the OR-Library");
         let started = Instant::now();
         let Outcome::Solved(found) = cover.least() else { panic!("{name} was not solved") };
-        println!("{name}: {} of {optimum} in {:.2?}, gap {:?}", found.objective, started.elapsed(), found.gap);
+        println!(
+            "{name}: {} of {optimum} in {:.2?}, gap {:?}",
+            found.objective,
+            started.elapsed(),
+            found.gap
+        );
         assert!((found.objective - optimum.trim().parse::<f64>().expect("a number")).abs() < 1e-6, "{name}");
         assert!(found.gap.is_some_and(|gap| gap < 1e-5), "{name} is proven");
         solved += 1;

@@ -63,7 +63,7 @@ fn inputs(audit: &Audit) -> Vec<Value> {
 }
 
 /// To two decimals; never the negative zero that a sum may come to.
-fn figure(number: f64) -> f64 {
+pub(super) fn figure(number: f64) -> f64 {
     (number * 100.0).round() / 100.0 + 0.0
 }
 
