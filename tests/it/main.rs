@@ -3,6 +3,7 @@
 mod architecture;
 mod compare;
 mod contract;
+mod department;
 mod findings;
 mod fixtures;
 mod frameworks;
