@@ -42,8 +42,8 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
     let figures = figures(page);
     for (section, vi, en) in SECTIONS {
         grid.heading(page.pick(vi, en), &page.context.styles.group)?;
-        let of = figures.iter().filter(|(name, _)| name.split('.').next() == Some(section));
-        of.map(|(name, figure)| row(page, &mut grid, name, *figure)).collect::<Written>()?;
+        let mut of = figures.iter().filter(|(name, _)| name.split('.').next() == Some(section));
+        of.try_for_each(|(name, figure)| row(page, &mut grid, name, *figure))?;
     }
     grid.sheet.set_portrait();
     Ok(())

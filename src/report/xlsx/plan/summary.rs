@@ -209,10 +209,13 @@ fn figures(page: &Page<'_>, plan: &Plan) -> Vec<(&'static str, String, String)> 
     ]
 }
 
+/// One of the measures.
+type Figure = fn(&Measures) -> f64;
+
 /// What a plan takes, beside another where there is one.
 fn takes(page: &Page<'_>, grid: &mut Grid<'_>, plan: &Measures, other: Option<&Measures>) -> Written {
     let currency = &page.proposal.ask.efforts.cost.currency;
-    let lines: [(&str, fn(&Measures) -> f64); 3] = [
+    let lines: [(&str, Figure); 3] = [
         (
             page.pick("Học phần phải sửa, nhận hoặc xây dựng", "Modules extended, taken over or created"),
             |m| m.modules as f64,
