@@ -19,7 +19,7 @@ pub struct Choices {
 pub struct Learner {
     /// The specialisation followed, where the programme divides into several.
     pub specialisation: Option<String>,
-    /// The modules that all such learners take, by position.
+    /// The modules that all such learners take, by position; those too without which no choice would be enough.
     pub compulsory: Vec<usize>,
     /// The modules that such a learner may take and may leave.
     pub free: Vec<usize>,
@@ -75,11 +75,16 @@ impl Learner {
             modules.iter().copied().filter(|at| programme.modules[*at].choice == choice).collect()
         };
         let outermost = (0..programme.groups.len()).filter(|group| outer(programme, *group).is_none());
+        let rules: Vec<Rule> = outermost.map(|group| Rule::of(programme, group, &modules)).collect();
+        let mut compulsory: Vec<usize> = that_are(Choice::Compulsory);
+        rules.iter().for_each(|rule| compulsory.extend(rule.indispensable()));
+        compulsory.sort_unstable();
+        compulsory.dedup();
         Learner {
             specialisation: specialisation.map(str::to_owned),
-            compulsory: that_are(Choice::Compulsory),
+            compulsory,
             free: that_are(Choice::Free),
-            rules: outermost.map(|group| Rule::of(programme, group, &modules)).collect(),
+            rules,
         }
     }
 
@@ -138,6 +143,17 @@ impl Rule {
             missing -= taken;
         }
         sum
+    }
+
+    /// The modules without which it cannot be met.
+    fn indispensable(&self) -> Vec<usize> {
+        let all = self.weight(|_| true);
+        let needed = |(_, weight): &&(usize, f64)| all - weight + SPARE < self.least;
+        let mut found: Vec<usize> = self.members.iter().filter(needed).map(|(at, _)| *at).collect();
+        if !self.alternatives {
+            found.extend(self.inner.iter().flat_map(Rule::indispensable));
+        }
+        found
     }
 
     /// Whether `module` is of the group or of one within it.

@@ -24,14 +24,14 @@ pub(super) fn planned(
 ) -> ProgrammeAudit {
     let mut programme = ground.programme().clone();
     let mut alignments = ground.of.alignments.clone();
-    for (number, (at, items)) in (1..).zip(chosen.by_candidate()) {
+    for (at, items) in chosen.by_candidate() {
         let candidate = &candidates[at];
         let module = match candidate.way {
             Way::Extend(module) => module,
             Way::TakeOver(lender, module) => {
                 lent(ground, lender, module, candidate, &mut programme, &mut alignments)
             }
-            Way::Create(_) => created(ground, candidate, number, &items, &mut programme),
+            Way::Create(_) => created(ground, candidate, &items, &mut programme),
         };
         if !matches!(candidate.way, Way::TakeOver(..)) {
             items.iter().for_each(|item| add(ground, needs, *item, module, &mut programme, &mut alignments));
@@ -131,15 +131,9 @@ fn lent(
     position
 }
 
-fn created(
-    ground: &Ground<'_>,
-    candidate: &Candidate,
-    number: usize,
-    items: &[usize],
-    programme: &mut Programme,
-) -> usize {
+fn created(ground: &Ground<'_>, candidate: &Candidate, items: &[usize], programme: &mut Programme) -> usize {
     let (_, periods) = candidate.takes(items);
-    let code = new_code(programme, number);
+    let code = new_code(programme);
     let place = Place::File { file: ground.programme().place.file().into() };
     programme.modules.push(Module {
         code,
@@ -158,8 +152,8 @@ fn created(
 }
 
 /// `MỚI1`, or the next that the programme does not have.
-pub(super) fn new_code(programme: &Programme, number: usize) -> String {
-    let mut codes = (number..).map(|number| format!("MỚI{number}"));
+fn new_code(programme: &Programme) -> String {
+    let mut codes = (1..).map(|number| format!("MỚI{number}"));
     codes.find(|code| programme.module(code).is_none()).unwrap_or_default()
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::reports::grids;
-use crate::support::{khung, text};
+use crate::support::{csv, khung, text};
 
 const CATALOGUE: &str = "fixtures/made/cpd-catalogue.xlsx";
 const COLLEGE: &str = "fixtures/made/teacher-college.xlsx";
@@ -193,4 +193,40 @@ fn an_edited_plan_is_kept() {
 
 fn is_workbook(path: &Path) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"PK"))
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_cell() {
+    let said = |rows: &str, flags: &[&str]| {
+        let (_folder, path) = csv(rows);
+        let folder = TempDir::new().expect("a folder");
+        let mut command = khung();
+        command.arg("plan").arg(path).args(["--lang", "en", "--out"]).arg(folder.path()).args(flags);
+        let output = command.output().expect("khung runs");
+        (output.status.code(), text(&output.stderr))
+    };
+    let circle = "Code,Title,Credits,Prerequisites,Type,Content\n\
+        A1,Teaching with AI,3,A2,Core,Uses AI tools in lessons\n\
+        A2,Digital safety,3,A1,Core,Protects personal data\n";
+    let (code, faults) = said(circle, &[]);
+    assert_eq!(code, Some(0), "{faults}");
+    assert!(faults.contains("error: these modules require one another: A1, A2") && faults.contains("!D2"), "{faults}");
+    let choice = "Code,Title,Credits,Choice group,Type,Content\n\
+        A1,Teaching with AI,3,,Core,Uses AI tools in lessons\n\
+        B1,Learning games,3,E1: choose 3 of 2,Elective,Makes learning games\n\
+        B2,Video,3,E1: choose 3 of 2,Elective,Makes videos for lessons\n";
+    let (code, faults) = said(choice, &[]);
+    assert_eq!(code, Some(0), "{faults}");
+    assert!(faults.contains("error: ") && faults.contains("!D3"), "{faults}");
+    let efforts = TempDir::new().expect("a folder");
+    let path = efforts.path().join("mine.toml");
+    let usual = std::fs::read_to_string("mappings/efforts.toml").expect("efforts");
+    std::fs::write(&path, usual.replace("module = 20.0", "module = -20.0")).expect("a file");
+    let (code, faults) = said(circle, &["--efforts", &path.display().to_string()]);
+    let line = usual.lines().position(|line| line == "module = 20.0").expect("the line") + 1;
+    assert_eq!(code, Some(2));
+    assert!(faults.contains(&format!("mine.toml:{line}")) && faults.contains("create.module is -20"), "{faults}");
+    let (code, faults) = said(circle, &["--max-extra-periods", "-1"]);
+    assert_eq!(code, Some(2));
+    assert!(faults.contains("--max-extra-periods is -1"), "{faults}");
 }

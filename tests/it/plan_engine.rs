@@ -588,3 +588,57 @@ fn the_options_are_those_of_an_audit() {
         plans[0].actions.iter().any(|action| action.kind == ActionKind::Extend || action.module.is_none())
     );
 }
+
+/// What each objective makes least, by objective, for the college.
+#[test]
+fn each_objective_is_least_by_its_own_measure() {
+    let college = khung::audit::audit(&["fixtures/made/teacher-college.xlsx".into()], &Options::default());
+    let college = college.expect("an audit");
+    let plan = |objective: Objective| {
+        let efforts = Mappings::embedded().efforts(None).expect("efforts");
+        let ask = Ask { objective, max_extra_periods: None, efforts, seconds: 300.0, drop: Vec::new() };
+        propose(&college, None, &ask).expect("a plan").remove(0)
+    };
+    let plans = Objective::ALL.map(plan);
+    for (objective, plan) in Objective::ALL.iter().zip(&plans) {
+        assert_eq!(plan.proof, Proof::Optimal, "{}", objective.as_str());
+        assert!(plan.open.is_empty() && plan.after.gaps.is_empty());
+        let least = plan.measures.of(*objective);
+        assert!(plans.iter().all(|other| least <= other.measures.of(*objective) + 1e-4), "{}", objective.as_str());
+        let (greedy, open) = &plan.greedy;
+        assert!(*open > 0 || least <= greedy.of(*objective) + 1e-4);
+        // 6.2 is what the college lacks; now every graduate meets it.
+        for key in ["general/6.2/basic", "general/6.2/proficient"] {
+            let Some(khung::framework::Key::Cell(cell)) = college.framework.find(key) else { panic!("{key}") };
+            let after = plan.after.coverage.of(cell).expect("a cell of the audience");
+            assert!(after.status == Status::Covered && after.is_guaranteed(), "{key}");
+            assert_eq!(after.guaranteed_indicators.len(), after.indicators);
+        }
+        let new = |found: &khung::coverage::Progression| !plan.before.coverage.progression.contains(found);
+        assert!(!plan.after.coverage.progression.iter().any(new), "the order is no worse");
+    }
+}
+
+/// What is removed is lost, and only that is repaired.
+#[test]
+fn what_is_dropped_is_repaired() {
+    let college = khung::audit::audit(&["fixtures/made/teacher-college.xlsx".into()], &Options::default());
+    let college = college.expect("an audit");
+    let efforts = Mappings::embedded().efforts(None).expect("efforts");
+    let ask = |drop: &str| Ask {
+        objective: Objective::Effort,
+        max_extra_periods: None,
+        efforts: efforts.clone(),
+        seconds: 300.0,
+        drop: vec![drop.to_owned()],
+    };
+    let plan = propose(&college, None, &ask("CN202")).expect("a plan").remove(0);
+    let lost: BTreeSet<CellId> = plan.what_if.as_ref().expect("what is lost").losses.iter().map(|loss| loss.cell).collect();
+    assert!(!lost.is_empty() && plan.open.is_empty());
+    assert!(plan.actions.iter().flat_map(|action| &action.additions).all(|added| lost.contains(&added.cell)));
+    for (before, after) in college.programmes[0].coverage.cells.iter().zip(&plan.after.coverage.cells) {
+        assert!(!before.required || after.status >= before.status);
+    }
+    let unknown = propose(&college, None, &ask("XX999"));
+    assert!(matches!(unknown, Err(khung::error::Error::Unknown { kind: "module", .. })));
+}

@@ -32,7 +32,7 @@ pub(super) fn candidates(ground: &Ground<'_>, needs: &Needs) -> Vec<Candidate> {
     let candidate = |(module, items): (usize, BTreeMap<usize, Placing>)| Candidate {
         way: Way::Extend(module),
         term: ground.programme().modules[module].term,
-        effort: extend.module * ground.gateway(module),
+        effort: tenths(extend.module * ground.gateway(module)),
         periods: 0.0,
         room: limits.room * ground.periods(&ground.programme().modules[module]),
         most: limits.indicators_a_module,
@@ -102,11 +102,41 @@ fn placing(ground: &Ground<'_>, teaching: &Teaching, module: usize, item: &Item)
         Nearness::OtherDomain => extend.other_domain,
         Nearness::Nothing => extend.nothing,
     };
+    let why = teaching.why(ground, module, cell.component, nearness);
     Placing {
-        effort: extend.indicator * factor * ground.gateway(module),
+        effort: tenths(extend.indicator * factor * ground.gateway(module)),
         periods: ground.ask.efforts.periods_of(&framework.level(cell.level).key),
-        why: teaching.why(ground, module, cell.component, nearness),
+        why: joined(&why, &standing(ground, module)),
     }
+}
+
+/// Working days are told in tenths; more would be false precision.
+fn tenths(days: f64) -> f64 {
+    (days * 10.0).round() / 10.0
+}
+
+fn joined(one: &Wording, other: &Wording) -> Wording {
+    Wording::new(format!("{}; {}", one.vi, other.vi), format!("{}; {}", one.en, other.en))
+}
+
+/// Who takes the module, how much room it has, and whether much waits on it.
+fn standing(ground: &Ground<'_>, module: usize) -> Wording {
+    let (programme, limits) = (ground.programme(), ground.ask.efforts.limits);
+    let of = &programme.modules[module];
+    let room = limits.room * ground.periods(of);
+    let (taken_vi, taken_en) = match programme.group_of(of) {
+        Some(group) => (format!("tự chọn ở nhóm {}", group.name), format!("chosen from {}", group.name)),
+        None => ("bắt buộc".to_owned(), "compulsory".to_owned()),
+    };
+    let waiting = ground.of.structure.modules.get(module).map_or(0, |one| one.blocking);
+    let (after_vi, after_en) = match waiting {
+        0 => (String::new(), String::new()),
+        count => (format!("; {count} học phần học sau nó"), format!("; {count} modules wait on it")),
+    };
+    Wording::new(
+        format!("{taken_vi}, còn chỗ cho {room:.0} tiết{after_vi}"),
+        format!("{taken_en}, has room for {room:.0} periods{after_en}"),
+    )
 }
 
 /// What each module teaches of the framework, by evidence or by claim.
@@ -168,10 +198,9 @@ impl Teaching {
                     format!("teaches other digital competencies ({taught})"),
                 )
             }
-            Nearness::Nothing => Wording::new(
-                "chưa dạy năng lực số nào, nhưng còn chỗ và đúng thứ tự",
-                "teaches nothing of the framework yet, but has room and stands in order",
-            ),
+            Nearness::Nothing => {
+                Wording::new("chưa dạy năng lực nào của khung", "teaches nothing of the framework yet")
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ impl Styles {
             text: cell().set_align(FormatAlign::Left).set_indent(1),
             strong: cell().set_bold().set_align(FormatAlign::Left).set_indent(1),
             centre: cell().set_align(FormatAlign::Center),
-            number: cell().set_align(FormatAlign::Center).set_num_format("0.##"),
+            number: cell().set_align(FormatAlign::Center),
             percent: cell().set_align(FormatAlign::Center).set_num_format("0%"),
             money: cell().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             group: group().set_bold().set_align(FormatAlign::Left).set_indent(1),
