@@ -19,8 +19,9 @@
 //!       │ coverage: status of each cell, guaranteed, assessed, order    │ gap: what is missing, how bad
 //!       ▼
 //!  audit: all of it for one run ──report──▶ coverage.xlsx, .html, .json, text, graph
+//!       │ plan: the least change that closes the gaps; with staff (self-assessments), the classes to hold
 //!       │ portfolio: several programmes side by side    │ comparison: what changed between two runs
-//!       └──report──▶ comparison.xlsx, .json
+//!       └──report──▶ plan.xlsx, .json; comparison.xlsx, .json
 //! ```
 //!
 //! A **cell** is one component at one level (`general/6.2/basic`); its **indicators** are what must be

@@ -382,12 +382,12 @@ impl<'a> Ground<'a> {
     }
 
     fn actions(&self, needs: &Needs, candidates: &[Candidate], chosen: &Choice) -> Vec<Action> {
-        let by_candidate = chosen.by_candidate().into_iter();
-        by_candidate.map(|(at, items)| self.action(needs, &candidates[at], &items)).collect()
+        let modules = chosen.modules(candidates).into_iter();
+        modules.map(|(at, items)| self.action(needs, &candidates[at], &items)).collect()
     }
 
     fn action(&self, needs: &Needs, candidate: &Candidate, items: &[usize]) -> Action {
-        let (kind, title, place) = self.module_of(candidate);
+        let (kind, title, place) = self.module_of(needs, candidate, items);
         let (effort, periods) = candidate.takes(items);
         let price = &self.ask.efforts.cost;
         let module = candidate.host();
@@ -415,7 +415,12 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn module_of(&self, candidate: &Candidate) -> (ActionKind, Wording, Place) {
+    fn module_of(
+        &self,
+        needs: &Needs,
+        candidate: &Candidate,
+        items: &[usize],
+    ) -> (ActionKind, Wording, Place) {
         match candidate.way {
             Way::Extend(at) => {
                 let module = &self.programme().modules[at];
@@ -427,8 +432,10 @@ impl<'a> Ground<'a> {
                 let kind = ActionKind::TakeOver { from: lender.title.clone(), place: module.place.clone() };
                 (kind, Wording::same(&module.title), module.place.clone())
             }
-            Way::Create(domain) => {
-                let title = after::new_title(self, candidate.way);
+            Way::Create => {
+                let domains = after::domains(self, needs, items);
+                let domain = domains.first().copied().filter(|_| domains.len() == 1);
+                let title = after::new_title(self, needs, items);
                 (ActionKind::Create { domain }, title, self.programme().place.clone())
             }
         }
@@ -456,16 +463,13 @@ impl<'a> Ground<'a> {
 
     /// The code and title of a candidate.
     fn name(&self, candidate: &Candidate) -> Wording {
-        let (_, title, _) = self.module_of(candidate);
-        let code = match candidate.way {
-            Way::Extend(at) => self.programme().modules[at].code.as_str(),
-            Way::TakeOver(lender, at) => self.lenders[lender].programme.modules[at].code.as_str(),
-            Way::Create(_) => "",
+        let module = match candidate.way {
+            Way::Extend(at) => &self.programme().modules[at],
+            Way::TakeOver(lender, at) => &self.lenders[lender].programme.modules[at],
+            Way::Create => return Wording::new("học phần mới", "new modules"),
         };
-        let named = |title: &str| {
-            if code == title { code.to_owned() } else { format!("{code} {title}").trim().to_owned() }
-        };
-        Wording::new(named(&title.vi), named(&title.en))
+        let named = if module.code == module.title { String::new() } else { format!("{} ", module.code) };
+        Wording::same(format!("{named}{}", module.title))
     }
 
     /// The required cells that the audit of the planned programme finds open, and why.

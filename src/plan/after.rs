@@ -10,6 +10,7 @@ use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing};
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage;
 use crate::curriculum::{Amount, Choice, Module, Offer, Programme, Statement, StatementKind};
+use crate::framework::DomainId;
 use crate::gap;
 use crate::graph::CurriculumGraph;
 use crate::lang::Wording;
@@ -24,14 +25,14 @@ pub(super) fn planned(
 ) -> ProgrammeAudit {
     let mut programme = ground.programme().clone();
     let mut alignments = ground.of.alignments.clone();
-    for (at, items) in chosen.by_candidate() {
+    for (at, items) in chosen.modules(candidates) {
         let candidate = &candidates[at];
         let module = match candidate.way {
             Way::Extend(module) => module,
             Way::TakeOver(lender, module) => {
                 lent(ground, lender, module, candidate, &mut programme, &mut alignments)
             }
-            Way::Create(_) => created(ground, candidate, &items, &mut programme),
+            Way::Create => created(ground, needs, candidate, &items, &mut programme),
         };
         if !matches!(candidate.way, Way::TakeOver(..)) {
             items.iter().for_each(|item| add(ground, needs, *item, module, &mut programme, &mut alignments));
@@ -131,13 +132,19 @@ fn lent(
     position
 }
 
-fn created(ground: &Ground<'_>, candidate: &Candidate, items: &[usize], programme: &mut Programme) -> usize {
+fn created(
+    ground: &Ground<'_>,
+    needs: &Needs,
+    candidate: &Candidate,
+    items: &[usize],
+    programme: &mut Programme,
+) -> usize {
     let (_, periods) = candidate.takes(items);
     let code = new_code(programme);
     let place = Place::File { file: ground.programme().place.file().into() };
     programme.modules.push(Module {
         code,
-        title: new_title(ground, candidate.way).vi,
+        title: new_title(ground, needs, items).vi,
         amount: Amount { periods: Some(periods), ..Amount::default() },
         term: candidate.term,
         choice: Choice::Compulsory,
@@ -157,19 +164,30 @@ fn new_code(programme: &Programme) -> String {
     codes.find(|code| programme.module(code).is_none()).unwrap_or_default()
 }
 
-/// What a created module may be called.
-pub(super) fn new_title(ground: &Ground<'_>, way: Way) -> Wording {
+/// What a created module may be called: by the domains of its items.
+pub(super) fn new_title(ground: &Ground<'_>, needs: &Needs, items: &[usize]) -> Wording {
     let framework = &ground.audit.framework;
-    match way {
-        Way::Create(Some(domain)) => {
-            let name = &framework.domain(domain).name;
-            Wording::new(format!("{} (học phần mới)", name.vi), format!("{} (new module)", name.en))
-        }
-        _ => Wording::new(
-            "Bổ sung năng lực theo khung (học phần mới)",
-            "What the framework asks besides (new module)",
-        ),
+    let domains: Vec<DomainId> = domains(ground, needs, items).into_iter().collect();
+    if let [domain] = domains.as_slice() {
+        let name = &framework.domain(*domain).name;
+        return Wording::new(format!("{} (học phần mới)", name.vi), format!("{} (new module)", name.en));
     }
+    let codes: Vec<String> =
+        domains.iter().map(|domain| framework.domain(*domain).code.to_string()).collect();
+    let codes = codes.join(", ");
+    Wording::new(
+        format!("Bổ sung năng lực theo khung, miền {codes} (học phần mới)"),
+        format!("What the framework asks besides, domains {codes} (new module)"),
+    )
+}
+
+/// The domains that items are of.
+pub(super) fn domains(ground: &Ground<'_>, needs: &Needs, items: &[usize]) -> BTreeSet<DomainId> {
+    let framework = &ground.audit.framework;
+    items
+        .iter()
+        .map(|item| framework.component(framework.cell(needs.items[*item].cell).component).domain)
+        .collect()
 }
 
 /// The code that an action's module has in the planned programme.

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Ground;
 use super::need::Needs;
 use crate::curriculum::Module;
-use crate::framework::DomainId;
 use crate::lang::Wording;
 
 /// Where something is taught: in a module of the programme, or in a new one in a term.
@@ -26,8 +25,8 @@ pub(super) enum Way {
     Extend(usize),
     /// A module of another programme, by positions of both among the lenders, is taken over.
     TakeOver(usize, usize),
-    /// A module is created, for one domain or for all of them.
-    Create(Option<DomainId>),
+    /// Modules are created.
+    Create,
 }
 
 /// What it takes to place one item.
@@ -48,9 +47,9 @@ pub(super) struct Candidate {
     pub(super) term: Option<u16>,
     /// Working days, once.
     pub(super) effort: f64,
-    /// Periods, once; what a created module has at least.
+    /// Periods, once; what each created module has at least.
     pub(super) periods: f64,
-    /// Periods that items may take in it.
+    /// Periods that items may take in it, or in each created module.
     pub(super) room: f64,
     /// How many items it may take.
     pub(super) most: usize,
@@ -63,7 +62,7 @@ impl Candidate {
     pub(super) fn host(&self) -> Option<usize> {
         match self.way {
             Way::Extend(module) => Some(module),
-            Way::TakeOver(..) | Way::Create(_) => None,
+            Way::TakeOver(..) | Way::Create => None,
         }
     }
 }

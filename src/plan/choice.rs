@@ -99,7 +99,7 @@ impl Choice {
             let placed: Vec<(usize, usize)> = items.into_iter().map(|item| (at, item)).collect();
             match candidates[at].way {
                 Way::TakeOver(..) => parts.push(placed),
-                Way::Extend(_) | Way::Create(_) => parts.extend(placed.into_iter().map(|one| vec![one])),
+                Way::Extend(_) | Way::Create => parts.extend(placed.into_iter().map(|one| vec![one])),
             }
         }
         parts
@@ -141,11 +141,17 @@ impl Choice {
         of_cell.map(|(at, _)| candidates[*at].spot()).collect()
     }
 
+    /// The modules touched, by candidate, each with its items: of those created one after the other.
+    pub(super) fn modules(&self, candidates: &[Candidate]) -> Vec<(usize, Vec<usize>)> {
+        let by = self.by_candidate().into_iter();
+        by.flat_map(|(at, items)| candidates[at].divided(&items).into_iter().map(move |items| (at, items)))
+            .collect()
+    }
+
     pub(super) fn measures(&self, ground: &Ground<'_>, candidates: &[Candidate]) -> Measures {
         let mut measures = Measures::default();
-        for (at, items) in self.by_candidate() {
-            let candidate = &candidates[at];
-            let (effort, periods) = candidate.takes(&items);
+        for (at, items) in self.modules(candidates) {
+            let (effort, periods) = candidates[at].takes(&items);
             measures.effort += effort;
             measures.periods += periods;
             measures.modules += 1;
@@ -157,7 +163,7 @@ impl Choice {
 }
 
 impl Candidate {
-    /// The working days and periods that it takes to place `items` in it.
+    /// The working days and periods that it takes to place `items` in one module.
     pub(super) fn takes(&self, items: &[usize]) -> (f64, f64) {
         let of = |figure: fn(&Placing) -> f64| -> f64 {
             items.iter().map(|item| figure(&self.items[item])).fold(0.0, |sum, figure| sum + figure)
@@ -165,7 +171,7 @@ impl Candidate {
         let periods = of(|placing| placing.periods);
         let periods = match self.way {
             Way::Extend(_) => periods,
-            Way::TakeOver(..) | Way::Create(_) => periods.max(self.periods),
+            Way::TakeOver(..) | Way::Create => periods.max(self.periods),
         };
         (self.effort + of(|placing| placing.effort), periods)
     }

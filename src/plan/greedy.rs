@@ -76,7 +76,8 @@ impl Greedy<'_> {
         let mut items = Vec::new();
         for item in may {
             items.push(item);
-            if !self.fits(at, &items) {
+            let periods: f64 = items.iter().map(|item| candidate.items[item].periods).sum();
+            if periods > candidate.room + 1e-9 || !self.fits(at, &items) {
                 items.pop();
             }
         }
@@ -117,7 +118,7 @@ impl Choice {
     pub(super) fn is_within_limits(&self, ground: &Ground<'_>, candidates: &[Candidate]) -> bool {
         let mut terms: BTreeMap<u16, f64> = BTreeMap::new();
         let mut all = 0.0;
-        for (at, items) in self.by_candidate() {
+        for (at, items) in self.modules(candidates) {
             let candidate = &candidates[at];
             let placed: f64 = items.iter().map(|item| candidate.items[item].periods).sum();
             let (_, periods) = candidate.takes(&items);

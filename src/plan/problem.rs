@@ -37,7 +37,7 @@ impl<'a> Problem<'a> {
     pub(super) fn new(ground: &'a Ground<'a>, needs: &'a Needs, candidates: &'a [Candidate]) -> Self {
         let classes = classes(ground, needs, candidates);
         let mut model = Model::default();
-        let used = candidates.iter().map(|_| model.choice()).collect();
+        let used = candidates.iter().map(|candidate| model.whole(most_modules(candidate))).collect();
         let mut placed = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
             let may = |class: &&Class| candidate.items.contains_key(&class.items[0]);
@@ -78,8 +78,10 @@ impl<'a> Problem<'a> {
             self.model.at_most(count.chain([(used, -(candidate.most as f64))]).collect(), 0.0);
             let periods: Terms =
                 placed.iter().map(|(_, column, placing)| (*column, placing.periods)).collect();
-            self.model.at_most(periods.iter().copied().chain([(used, -candidate.room)]).collect(), 0.0);
-            if let Way::Create(_) = candidate.way {
+            let waste = if candidate.way == Way::Create { candidate.waste() } else { 0.0 };
+            let room = periods.iter().copied().chain([(used, waste - candidate.room)]);
+            self.model.at_most(room.collect(), waste);
+            if candidate.way == Way::Create {
                 self.size(at, periods);
             }
         }
@@ -95,20 +97,21 @@ impl<'a> Problem<'a> {
         .collect()
     }
 
-    /// A created module has the periods of its items, and no fewer than a module has.
+    /// Created modules have the periods of their items, and no fewer than modules have.
     fn size(&mut self, at: usize, placed: Terms) {
         let candidate = &self.candidates[at];
-        let size = self.model.real(candidate.room.max(candidate.periods));
+        let size = self.model.real(most_modules(candidate) * candidate.room.max(candidate.periods));
         self.sizes.insert(at, size);
         self.model.at_least(vec![(size, 1.0), (self.used[at], -candidate.periods)], 0.0);
         let taken = placed.into_iter().map(|(column, periods)| (column, -periods));
         self.model.at_least(std::iter::once((size, 1.0)).chain(taken).collect(), 0.0);
     }
 
-    /// A module is taken over, and created, in one term.
+    /// A module is taken over in one term.
     fn once_each(&mut self) {
         let mut same: BTreeMap<Way, Terms> = BTreeMap::new();
-        for (at, candidate) in self.candidates.iter().enumerate() {
+        let lent = |(_, candidate): &(usize, &Candidate)| matches!(candidate.way, Way::TakeOver(..));
+        for (at, candidate) in self.candidates.iter().enumerate().filter(lent) {
             same.entry(candidate.way).or_default().push((self.used[at], 1.0));
         }
         same.into_values().filter(|terms| terms.len() > 1).for_each(|terms| self.model.at_most(terms, 1.0));
@@ -134,7 +137,7 @@ impl<'a> Problem<'a> {
     fn periods_of(&self, at: usize) -> Terms {
         let candidate = &self.candidates[at];
         match candidate.way {
-            Way::Create(_) => vec![(self.sizes[&at], 1.0)],
+            Way::Create => vec![(self.sizes[&at], 1.0)],
             Way::TakeOver(..) => vec![(self.used[at], candidate.periods)],
             Way::Extend(_) => {
                 let placed = self.placed_in(at).into_iter();
@@ -436,6 +439,12 @@ impl<'a> Problem<'a> {
         choice.drop_idle(self.ground, self.needs, self.candidates);
         choice
     }
+}
+
+/// How many modules a candidate may stand for.
+fn most_modules(candidate: &Candidate) -> f64 {
+    let all: Vec<usize> = candidate.items.keys().copied().collect();
+    if candidate.way == Way::Create { candidate.count(&all) as f64 } else { 1.0 }
 }
 
 /// What must carry an item under a rule so that too little is left to get around it: more than it lets a learner leave out.

@@ -210,7 +210,10 @@ fn what_is_wrong_is_said_with_its_cell() {
         A2,Digital safety,3,A1,Core,Protects personal data\n";
     let (code, faults) = said(circle, &[]);
     assert_eq!(code, Some(0), "{faults}");
-    assert!(faults.contains("error: these modules require one another: A1, A2") && faults.contains("!D2"), "{faults}");
+    assert!(
+        faults.contains("error: these modules require one another: A1, A2") && faults.contains("!D2"),
+        "{faults}"
+    );
     let choice = "Code,Title,Credits,Choice group,Type,Content\n\
         A1,Teaching with AI,3,,Core,Uses AI tools in lessons\n\
         B1,Learning games,3,E1: choose 3 of 2,Elective,Makes learning games\n\
@@ -225,7 +228,10 @@ fn what_is_wrong_is_said_with_its_cell() {
     let (code, faults) = said(circle, &["--efforts", &path.display().to_string()]);
     let line = usual.lines().position(|line| line == "module = 20.0").expect("the line") + 1;
     assert_eq!(code, Some(2));
-    assert!(faults.contains(&format!("mine.toml:{line}")) && faults.contains("create.module is -20"), "{faults}");
+    assert!(
+        faults.contains(&format!("mine.toml:{line}")) && faults.contains("create.module is -20"),
+        "{faults}"
+    );
     let (code, faults) = said(circle, &["--max-extra-periods", "-1"]);
     assert_eq!(code, Some(2));
     assert!(faults.contains("--max-extra-periods is -1"), "{faults}");
