@@ -358,7 +358,7 @@ impl<'a> Brute<'a> {
         let with = |set: Vec<Where>| {
             let more =
                 new.iter().map(|home| set.iter().copied().chain([*home]).collect()).collect::<Vec<_>>();
-            std::iter::once(set.clone()).chain(more)
+            std::iter::once(set).chain(more)
         };
         sets.map(|set| set.map(|at| old[at]).collect()).flat_map(with).collect()
     }
@@ -371,11 +371,7 @@ impl<'a> Brute<'a> {
         loop {
             let placed: Vec<&Vec<Where>> =
                 at.iter().zip(&options).map(|(at, options)| &options[*at]).collect();
-            if let Some(found) = self.judge(&placed) {
-                if found.0 < best.0 || found.0 == best.0 && found.1 < best.1 {
-                    best = found;
-                }
-            }
+            best = self.judge(&placed).filter(|found| *found < best).unwrap_or(best);
             let Some(next) = (0..at.len()).find(|one| at[*one] + 1 < options[*one].len()) else {
                 return best;
             };
@@ -422,13 +418,13 @@ impl<'a> Brute<'a> {
             let terms = self.carriers(cell).into_iter().map(|at| self.programme().modules[at].term);
             terms.reduce(|best, term| if self.after(best, term) { term } else { best })
         };
-        (0..self.items.len()).filter(|item| self.items[*item].0 % 2 == 1).all(|high| {
+        (0..self.items.len()).filter(|item| !self.items[*item].0.is_multiple_of(2)).all(|high| {
             let low = CellId(self.items[high].0 - 1);
             let low_placed = self.items.iter().position(|item| *item == low);
             let mut lows: Vec<Option<u16>> = taught(low).into_iter().collect();
             lows.extend(low_placed.iter().flat_map(|at| placed[*at]).map(|home| self.term(*home)));
             placed[high].iter().all(|home| lows.iter().any(|low| !self.after(*low, self.term(*home))))
-        }) && (0..self.items.len()).filter(|item| self.items[*item].0 % 2 == 0).all(|low| {
+        }) && (0..self.items.len()).filter(|item| self.items[*item].0.is_multiple_of(2)).all(|low| {
             let high = taught(CellId(self.items[low].0 + 1));
             let Some(high) = high.filter(|_| taught(self.items[low]).is_none()) else { return true };
             let late = |home: &Where| self.after(self.term(*home), high);
@@ -482,7 +478,7 @@ impl<'a> Brute<'a> {
     }
 
     fn periods(&self, item: usize) -> f64 {
-        self.ask.efforts.periods_of(if self.items[item].0 % 2 == 0 { "low" } else { "high" })
+        self.ask.efforts.periods_of(if self.items[item].0.is_multiple_of(2) { "low" } else { "high" })
     }
 
     fn factor(&self, module: usize, item: usize) -> f64 {
