@@ -8,116 +8,49 @@
 //! ```
 //!
 //! What is closed is closed for every graduate: choice groups are part of the programme that is solved. A level is not placed
-//! before the levels below it; modules, terms and the whole take no more than [`Efforts`] allow. The greedy answer stands
+//! before the levels below it; modules, terms and the whole take no more than [`Efforts`](crate::mappings::Efforts) allow. The greedy answer stands
 //! beside the proven one. Of equally good plans the one with the second-least measure is taken, then the one that the solver,
 //! which is deterministic, comes to first.
 
+mod action;
 mod after;
+mod ask;
 mod candidate;
 mod choice;
 mod class;
 pub mod department;
 mod draft;
 mod greedy;
+mod ground;
 mod need;
 mod problem;
 mod second;
 mod solver;
 mod what_if;
 
+pub use action::{Action, ActionKind, Addition};
+pub use ask::{Ask, Objective};
 pub use choice::Measures;
 pub use second::SecondHome;
 pub use what_if::{Loss, WhatIf};
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::audit::{Audit, ProgrammeAudit};
-use crate::coverage::{Choices, Status};
-use crate::curriculum::Programme;
+use crate::coverage::Status;
 use crate::error::Result;
 use crate::finding::Code;
-use crate::framework::{CellId, DomainId, IndicatorId};
-use crate::graph::{CurriculumGraph, ModuleStructure};
+use crate::framework::CellId;
 use crate::lang::Wording;
-use crate::mappings::Efforts;
 use crate::place::Place;
 
 use candidate::{Candidate, Way, candidates};
 use choice::Choice;
+use ground::Ground;
 use need::Needs;
 use problem::Problem;
-
-/// What is to be least.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Objective {
-    /// Working days of staff.
-    #[default]
-    Effort,
-    /// Modules touched.
-    Modules,
-    /// Periods added.
-    Periods,
-    /// Money.
-    Cost,
-}
-
-impl Objective {
-    /// All of them.
-    pub const ALL: [Objective; 4] =
-        [Objective::Effort, Objective::Modules, Objective::Periods, Objective::Cost];
-
-    /// The word used in `plan.json` and on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Objective::Effort => "effort",
-            Objective::Modules => "modules",
-            Objective::Periods => "periods",
-            Objective::Cost => "cost",
-        }
-    }
-
-    /// What a person calls it.
-    pub fn wording(self) -> Wording {
-        match self {
-            Objective::Effort => Wording::new("Công sức (ngày công)", "Effort (working days)"),
-            Objective::Modules => Wording::new("Số học phần phải sửa", "Modules touched"),
-            Objective::Periods => Wording::new("Số tiết thêm", "Periods added"),
-            Objective::Cost => Wording::new("Kinh phí", "Cost"),
-        }
-    }
-
-    /// What decides between plans that are equally good.
-    fn second(self) -> Objective {
-        if self == Objective::Effort { Objective::Modules } else { Objective::Effort }
-    }
-}
-
-impl Measures {
-    /// The measure that an objective makes least.
-    pub fn of(&self, objective: Objective) -> f64 {
-        match objective {
-            Objective::Effort => self.effort,
-            Objective::Modules => self.modules as f64,
-            Objective::Periods => self.periods,
-            Objective::Cost => self.cost,
-        }
-    }
-}
-
-/// What is asked of a plan.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// What is to be least.
-    pub objective: Objective,
-    /// The periods that may be added to a programme.
-    pub max_extra_periods: Option<f64>,
-    /// What changes take, and their limits.
-    pub efforts: Efforts,
-    /// How long the solver may look, each time it is asked.
-    pub seconds: f64,
-    /// Modules that are to be removed, by code or title.
-    pub drop: Vec<String>,
-}
 
 /// How sure it is that nothing less will do, among the ways that were considered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,85 +61,6 @@ pub enum Proof {
     Within(f64),
     /// Not known: time ran out, and the greedy answer is given.
     Unknown,
-}
-
-/// How a module comes to teach what is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ActionKind {
-    /// The programme has it, and it is extended.
-    Extend,
-    /// It is taken over from another programme or a catalogue.
-    TakeOver {
-        /// The title of that programme.
-        from: String,
-        /// Where the module stands there.
-        place: Place,
-    },
-    /// It does not exist yet.
-    Create {
-        /// The domain it is for; none if it is for several.
-        domain: Option<DomainId>,
-    },
-}
-
-impl ActionKind {
-    /// The word used in `plan.json`.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            ActionKind::Extend => "extend",
-            ActionKind::TakeOver { .. } => "take-over",
-            ActionKind::Create { .. } => "create",
-        }
-    }
-
-    /// What a person calls it.
-    pub fn wording(&self) -> Wording {
-        match self {
-            ActionKind::Extend => Wording::new("Bổ sung vào học phần", "Extend module"),
-            ActionKind::TakeOver { .. } => Wording::new("Nhận học phần có sẵn", "Take over module"),
-            ActionKind::Create { .. } => Wording::new("Xây dựng học phần mới", "Create module"),
-        }
-    }
-}
-
-/// One thing that an action adds.
-#[derive(Clone, Debug)]
-pub struct Addition {
-    /// The cell it serves.
-    pub cell: CellId,
-    /// The indicator, unless the cell is judged as a whole.
-    pub indicator: Option<IndicatorId>,
-    /// A draft of the outcome, in both languages.
-    pub draft: Wording,
-    /// The periods it takes.
-    pub periods: f64,
-    /// Why in this module.
-    pub why: Wording,
-}
-
-/// What is to be done with one module.
-#[derive(Clone, Debug)]
-pub struct Action {
-    /// How it comes to teach what is missing.
-    pub kind: ActionKind,
-    /// Its position in the programme, if it has one.
-    pub module: Option<usize>,
-    /// Its code in the planned programme.
-    pub code: String,
-    /// Its title.
-    pub title: Wording,
-    /// Its term.
-    pub term: Option<u16>,
-    /// Where it stands.
-    pub place: Place,
-    /// What is added.
-    pub additions: Vec<Addition>,
-    /// Working days.
-    pub effort: f64,
-    /// Periods.
-    pub periods: f64,
-    /// In the currency of the efforts.
-    pub cost: f64,
 }
 
 /// Another plan that is nearly as good: one that leaves a module of the plan alone.
@@ -264,18 +118,6 @@ const NEARLY: f64 = 0.1;
 /// A distance to the bound that is a matter of rounding.
 const PROVEN: f64 = 1e-6;
 
-/// What a plan is made on.
-struct Ground<'a> {
-    audit: &'a Audit,
-    of: &'a ProgrammeAudit,
-    lenders: &'a [&'a ProgrammeAudit],
-    ask: &'a Ask,
-    graph: CurriculumGraph<'a>,
-    choices: Choices,
-    /// Modules that require one another, and so have no order.
-    circular: BTreeSet<usize>,
-}
-
 /// The least change of each programme of `audit` that closes its gaps; with [`Ask::drop`], of those that have such modules. Modules
 /// may be taken over from its other programmes and from those of `catalogue`, which is audited for the same framework and
 /// audience.
@@ -284,16 +126,15 @@ struct Ground<'a> {
 /// [`Error::Unknown`](crate::error::Error::Unknown) for a module to drop that no programme has.
 pub fn propose(audit: &Audit, catalogue: Option<&Audit>, ask: &Ask) -> Result<Vec<Plan>> {
     let dropped = what_if::dropped(audit, &ask.drop)?;
-    let mut plans = Vec::new();
-    for (position, of) in audit.programmes.iter().enumerate() {
-        if ask.drop.is_empty() || !dropped[position].is_empty() {
-            let others = audit.programmes.iter().enumerate().filter(|(other, _)| *other != position);
-            let lent = catalogue.iter().flat_map(|catalogue| &catalogue.programmes);
-            let lenders: Vec<&ProgrammeAudit> = others.map(|(_, other)| other).chain(lent).collect();
-            plans.push(plan(audit, of, &lenders, &dropped[position], ask));
-        }
-    }
-    Ok(plans)
+    let concerned = |position: &usize| ask.drop.is_empty() || !dropped[*position].is_empty();
+    let positions: Vec<usize> = (0..audit.programmes.len()).filter(concerned).collect();
+    let one = |position: usize| {
+        let others = audit.programmes.iter().enumerate().filter(|(other, _)| *other != position);
+        let lent = catalogue.iter().flat_map(|catalogue| &catalogue.programmes);
+        let lenders: Vec<&ProgrammeAudit> = others.map(|(_, other)| other).chain(lent).collect();
+        plan(audit, &audit.programmes[position], &lenders, &dropped[position], ask)
+    };
+    Ok(positions.into_par_iter().map(one).collect())
 }
 
 /// Why no learner can complete a programme as it is written: prerequisites in a circle, a choice that cannot be made. It is
@@ -328,30 +169,6 @@ fn plan(
 }
 
 impl<'a> Ground<'a> {
-    fn new(
-        audit: &'a Audit,
-        of: &'a ProgrammeAudit,
-        lenders: &'a [&'a ProgrammeAudit],
-        ask: &'a Ask,
-    ) -> Self {
-        let (graph, choices) = (audit.graph(of), Choices::of(&of.programme));
-        let circular = graph.prerequisite_cycles().into_iter().flatten().collect();
-        Ground { audit, of, lenders, ask, graph, choices, circular }
-    }
-
-    fn programme(&self) -> &'a Programme {
-        &self.of.programme
-    }
-
-    /// What an effort in `module` is multiplied by: more, the more of the programme waits on it.
-    fn gateway(&self, module: usize) -> f64 {
-        let crucial = |one: &ModuleStructure| one.cruciality() as f64;
-        let most = self.of.structure.modules.iter().map(crucial).fold(2.0, f64::max);
-        let own = self.of.structure.modules.get(module).map_or(1.0, crucial);
-        // A module that waits for nothing, and on which nothing waits, has a cruciality of 1.
-        1.0 + self.ask.efforts.extend.gateway * (own - 1.0) / (most - 1.0)
-    }
-
     /// The plan that closes the gaps, or those of `cells`.
     fn plan(&self, cells: Option<&BTreeSet<CellId>>) -> Plan {
         let needs = Needs::of(self.audit, self.of, |cell| cells.is_none_or(|cells| cells.contains(&cell)));
@@ -509,35 +326,6 @@ impl<'a> Ground<'a> {
                 "the limits leave no room (periods a module, a term, or in all): raise --max-extra-periods, or the limits in the file of efforts",
             ),
         }
-    }
-
-    /// The cells of the same component at lower levels, lowest first.
-    fn below(&self, cell: CellId) -> Vec<CellId> {
-        let of = self.audit.framework.cell(cell);
-        (0..of.level.0).map(|level| CellId(cell.0 - of.level.0 + level)).collect()
-    }
-
-    /// The modules in which higher levels of its component are first taught.
-    fn above(&self, cell: CellId) -> Vec<usize> {
-        let framework = &self.audit.framework;
-        let of = framework.cell(cell);
-        let higher =
-            (of.level.0 + 1..framework.levels.len() as u16).map(|level| CellId(cell.0 - of.level.0 + level));
-        higher.filter_map(|cell| self.earliest(cell)).collect()
-    }
-
-    /// The module in which a cell is first taught, by evidence whose level is sure where there is some.
-    fn earliest(&self, cell: CellId) -> Option<usize> {
-        let modules = crate::coverage::taught_in(&self.graph, cell);
-        modules.iter().copied().reduce(|best, module| {
-            if self.is_after(self.spot(best), self.spot(module)) { module } else { best }
-        })
-    }
-
-    /// Where the nearest lower level is taught that is, and the first higher one.
-    fn neighbours(&self, cell: CellId) -> (Option<usize>, Option<usize>) {
-        let below = self.below(cell).into_iter().rev().find_map(|low| self.earliest(low));
-        (below, self.above(cell).into_iter().next())
     }
 }
 

@@ -3,16 +3,17 @@
 //! A variable counts the items of a class in each module that may take them, one tells for each module whether it is touched,
 //! and one for each choice group whether it forces its learners to meet an item: then whatever they choose, they do.
 
+mod meeting;
+mod order;
+
 use std::collections::BTreeMap;
 
-use super::candidate::{Candidate, Placing, Spot, Way};
+use super::candidate::{Candidate, Placing, Way};
 use super::choice::Choice;
 use super::class::{Class, classes, named};
 use super::need::{Item, Need, Needs};
 use super::solver::{Column, Effort, Model, Outcome, Solved};
 use super::{Ground, Objective};
-use crate::coverage::{Learner, Rule};
-use crate::framework::CellId;
 
 type Terms = Vec<(Column, f64)>;
 
@@ -212,145 +213,6 @@ impl<'a> Problem<'a> {
         &self.needs.items[self.classes[class].items[0]].carriers
     }
 
-    /// What makes such a learner meet an item: compulsory modules, new ones, and groups that leave no way around it.
-    fn met_by(&mut self, class: usize, learner: &Learner) -> Terms {
-        let mut met = Terms::new();
-        for at in 0..self.candidates.len() {
-            let bound = self.candidates[at].host().is_none_or(|module| learner.compulsory.contains(&module));
-            if bound {
-                met.extend(self.placed.get(&(at, class)).map(|column| (*column, 1.0)));
-            }
-        }
-        if self.carriers(class).iter().any(|carrier| learner.compulsory.contains(carrier)) {
-            // Met already; one variable that may always be 1.
-            let met_already = self.model.choice();
-            return vec![(met_already, 1.0)];
-        }
-        for rule in &learner.rules {
-            met.extend(self.forced(class, rule).map(|column| (column, 1.0)));
-        }
-        met
-    }
-
-    /// Whether a group forces whoever must choose from it to meet an item; none if it never can.
-    ///
-    /// Of a rule that asks for `least` of `all`, more than `all - least` must carry the item. Of alternatives, one
-    /// that forces it counts whole.
-    fn forced(&mut self, class: usize, rule: &Rule) -> Option<Column> {
-        let inner: Vec<(&Rule, Option<Column>)> =
-            rule.inner.iter().map(|inner| (inner, self.forced(class, inner))).collect();
-        let needed = more_than_spared(rule);
-        let direct: Vec<usize> = if rule.alternatives {
-            rule.direct.clone()
-        } else {
-            rule.members.iter().map(|(at, _)| *at).collect()
-        };
-        let (mut sum, mut constant) = self.weighing(class, rule, &direct);
-        for (block, forced) in inner.iter().filter(|_| rule.alternatives) {
-            let (part, known) = self.block(class, rule, block, *forced);
-            sum.extend(part);
-            constant += known;
-        }
-        let counts = rule.least > 0.0 && (!sum.is_empty() || constant >= needed);
-        let mut ways = Terms::new();
-        if counts {
-            let by_count = self.model.choice();
-            sum.push((by_count, -needed));
-            self.model.at_least(sum, -constant.min(needed));
-            ways.push((by_count, 1.0));
-        }
-        ways.extend(
-            inner.iter().filter(|_| !rule.alternatives).filter_map(|(_, forced)| Some(((*forced)?, 1.0))),
-        );
-        if ways.is_empty() {
-            return None;
-        }
-        let forced = self.model.choice();
-        self.model.at_least(ways.into_iter().chain([(forced, -1.0)]).collect(), 0.0);
-        Some(forced)
-    }
-
-    /// What `modules` weigh under `rule` if they carry an item: those that may come to, and those that do.
-    fn weighing(&self, class: usize, rule: &Rule, modules: &[usize]) -> (Terms, f64) {
-        let weight = |module: usize| rule.weight(|at| at == module);
-        let carriers = self.carriers(class);
-        let known =
-            modules.iter().filter(|module| carriers.contains(module)).map(|module| weight(*module)).sum();
-        let may = modules.iter().filter_map(|module| {
-            let at = self.candidates.iter().position(|candidate| candidate.host() == Some(*module))?;
-            Some((*self.placed.get(&(at, class))?, weight(*module)))
-        });
-        (may.collect(), known)
-    }
-
-    /// What an alternative weighs: its carriers, or all of it if it cannot be chosen without meeting the item.
-    fn block(&mut self, class: usize, rule: &Rule, block: &Rule, forced: Option<Column>) -> (Terms, f64) {
-        let members: Vec<usize> = block.members.iter().map(|(at, _)| *at).collect();
-        let (may, known) = self.weighing(class, rule, &members);
-        let Some(forced) = forced else { return (may, known) };
-        let whole = rule.weight(|at| members.contains(&at));
-        let weighs = self.model.real(whole);
-        let mut sum = may;
-        sum.extend([(forced, whole), (weighs, -1.0)]);
-        self.model.at_least(sum, -known);
-        (vec![(weighs, 1.0)], 0.0)
-    }
-
-    /// A level is not placed before the levels below it.
-    fn order(&mut self) {
-        for at in 0..self.needs.cells.len() {
-            let high = self.needs.cells[at].cell;
-            for low in self.ground.below(high) {
-                self.not_before(high, low);
-            }
-            for taught in self.ground.above(high) {
-                self.not_after(high, taught);
-            }
-        }
-    }
-
-    /// Whatever is placed of `high` has something of `low` before it or beside it.
-    fn not_before(&mut self, high: CellId, low: CellId) {
-        let taught = self.ground.earliest(low).map(|module| self.ground.spot(module));
-        let may = self.placings_of(low);
-        if taught.is_none() && may.is_empty() {
-            return;
-        }
-        for (spot, column, size) in self.placings_of(high) {
-            if taught.is_some_and(|taught| !self.ground.is_after(taught, spot)) {
-                continue;
-            }
-            let in_time = may.iter().filter(|(low, ..)| !self.ground.is_after(*low, spot));
-            let terms: Terms = in_time.map(|(_, column, _)| (*column, size)).collect();
-            self.model.at_least(terms.into_iter().chain([(column, -1.0)]).collect(), 0.0);
-        }
-    }
-
-    /// Whatever is placed of `low`, whose higher level is taught in `high` already, has something in time for that.
-    fn not_after(&mut self, low: CellId, high: usize) {
-        if self.ground.earliest(low).is_some() {
-            return;
-        }
-        let high = self.ground.spot(high);
-        let (late, in_time): (Vec<_>, Vec<_>) =
-            self.placings_of(low).into_iter().partition(|(spot, ..)| self.ground.is_after(*spot, high));
-        if in_time.is_empty() {
-            return;
-        }
-        for (_, column, size) in late {
-            let in_time = in_time.iter().map(|(_, column, _)| (*column, size));
-            self.model.at_least(in_time.chain([(column, -1.0)]).collect(), 0.0);
-        }
-    }
-
-    /// Where items of `cell` may be placed; how many of a class are; how many there are of it.
-    fn placings_of(&self, cell: CellId) -> Vec<(Spot, Column, f64)> {
-        let of_cell = self.placed.iter().filter(|((_, class), _)| self.classes[*class].cell == cell);
-        of_cell
-            .map(|((at, class), column)| (self.candidates[*at].spot(), *column, self.classes[*class].size()))
-            .collect()
-    }
-
     fn cost(&self, objective: Objective) -> Terms {
         let price = &self.ground.ask.efforts.cost;
         match objective {
@@ -445,17 +307,6 @@ impl<'a> Problem<'a> {
 fn most_modules(candidate: &Candidate) -> f64 {
     let all: Vec<usize> = candidate.items.keys().copied().collect();
     if candidate.way == Way::Create { candidate.count(&all) as f64 } else { 1.0 }
-}
-
-/// What must carry an item under a rule so that too little is left to get around it: more than it lets a learner leave out.
-/// Modules count as one, credits in halves or less; the next such step is asked for, as a solver cannot tell more from equal.
-fn more_than_spared(rule: &Rule) -> f64 {
-    let is_on = |step: &f64| {
-        let on = |amount: f64| (amount / step - (amount / step).round()).abs() < 1e-6;
-        on(rule.least) && rule.members.iter().all(|(_, weight)| on(*weight))
-    };
-    let step = [1.0, 0.5, 0.25, 0.1, 0.05].into_iter().find(is_on).unwrap_or(0.01);
-    rule.weight(|_| true) - rule.least + step
 }
 
 impl Item {

@@ -1,4 +1,4 @@
-//! Drop-downs of the column *Decision*, by what can be decided in a row.
+//! Drop-downs: of the column *Decision*, by what can be decided in a row, and of the state of what is to be done.
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Worksheet, XlsxError};
 
@@ -6,6 +6,27 @@ use super::Context;
 use crate::alignment::Decision;
 use crate::framework::Framework;
 use crate::lang::Lang;
+
+/// The states of something to be done; the first is that of what is new.
+pub(super) fn states(lang: Lang) -> [&'static str; 4] {
+    lang.pick(
+        ["Chưa làm", "Đang làm", "Đã xong", "Không làm"],
+        ["Not begun", "Under way", "Done", "Will not do"],
+    )
+}
+
+/// Offers the states in `column`, from the row `first` to the one before `after`.
+pub(super) fn offer_states(
+    sheet: &mut Worksheet,
+    column: u16,
+    (first, after): (u32, u32),
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let list = DataValidation::new().allow_list_strings(&states(lang))?;
+    let list = list.set_error_style(DataValidationErrorStyle::Warning);
+    sheet.add_data_validation(first, column, after.max(first + 1) - 1, column, &list)?;
+    Ok(())
+}
 
 /// For how many rows below the table a person may add some.
 const ROWS_BELOW: u32 = 200;

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
-use super::grid::{Cell, Column, Grid, column};
+use super::grid::{Cell, Grid, columns};
 use super::style::Styles;
 use super::{date, failed};
 use crate::error::Result;
@@ -41,11 +41,9 @@ impl Page<'_> {
         book: &'b mut Workbook,
         (name, title): (&str, &str),
         notes: &[String],
-        columns: &[(&str, &str, f64)],
+        of: &[(&str, &str, f64)],
     ) -> std::result::Result<Grid<'b>, XlsxError> {
-        let columns: Vec<Column> =
-            columns.iter().map(|(vi, en, width)| column(self.pick(*vi, *en), *width)).collect();
-        Grid::new(&self.styles, book, name, title, notes, &columns)
+        Grid::new(&self.styles, book, name, title, notes, &columns(of, self.lang))
     }
 }
 

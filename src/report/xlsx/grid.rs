@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::style::Styles;
+use crate::lang::Lang;
 
 /// A4 in Excel's list of papers.
 const A4: u8 = 9;
@@ -19,6 +20,11 @@ pub(super) struct Column {
 /// A column headed `header`.
 pub(super) fn column(header: impl Into<String>, width: f64) -> Column {
     Column { header: header.into(), width }
+}
+
+/// Columns headed in both languages, with their widths.
+pub(super) fn columns(columns: &[(&str, &str, f64)], lang: Lang) -> Vec<Column> {
+    columns.iter().map(|(vi, en, width)| column(lang.pick(*vi, *en), *width)).collect()
 }
 
 /// What a cell shows.

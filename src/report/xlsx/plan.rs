@@ -14,7 +14,7 @@ use std::time::SystemTime;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Cell, Column, Grid, column};
+use super::grid::{Cell, Grid, columns};
 use super::style::Styles;
 use super::{Context, failed, properties};
 use crate::error::Result;
@@ -66,11 +66,9 @@ impl Page<'_> {
         book: &'b mut Workbook,
         (name, title): (&str, &str),
         notes: &[String],
-        columns: &[(&str, &str, f64)],
+        of: &[(&str, &str, f64)],
     ) -> std::result::Result<Grid<'b>, XlsxError> {
-        let columns: Vec<Column> =
-            columns.iter().map(|(vi, en, width)| column(self.pick(*vi, *en), *width)).collect();
-        Grid::new(&self.context.styles, book, name, title, notes, &columns)
+        Grid::new(&self.context.styles, book, name, title, notes, &columns(of, self.context.lang))
     }
 
     /// A number in words, to two decimals.

@@ -1,9 +1,10 @@
 //! Sheet *Classes*: what to hold, with columns for those who do it.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Workbook};
+use rust_xlsxwriter::Workbook;
 
 use super::{Page, Written};
 use crate::plan::department::{Classes, Course};
+use crate::report::xlsx::choices::{offer_states, states};
 use crate::report::xlsx::grid::{Cell, Grid};
 
 /// The column of the state.
@@ -34,7 +35,8 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
     if page.classing.planned.classes.is_empty() {
         grid.nothing(page.pick("Không mở lớp nào.", "No class is held."), &page.styles.text)?;
     }
-    states(page, &mut grid, first)?;
+    let rows = (first, grid.row);
+    offer_states(grid.sheet, STATE, rows, page.lang)?;
     grid.finish()?;
     not_held(page, book)
 }
@@ -55,7 +57,7 @@ fn held(page: &Page<'_>, grid: &mut Grid<'_>, classes: &Classes) -> Written {
         Cell::text(course.place.to_string(), &styles.faint),
         Cell::Blank(&styles.input),
         Cell::Blank(&styles.date_input),
-        Cell::Text(page.pick("Chưa làm", "Not begun"), &styles.input),
+        Cell::Text(states(page.lang)[0], &styles.input),
     ])
 }
 
@@ -69,17 +71,6 @@ fn cells(page: &Page<'_>, course: &Course) -> String {
         format!("{}{only}", framework.brief(*id, &tables, page.lang))
     };
     course.cells.iter().map(cell).collect::<Vec<_>>().join(", ")
-}
-
-fn states(page: &Page<'_>, grid: &mut Grid<'_>, first: u32) -> Written {
-    let words = page.pick(
-        ["Chưa làm", "Đang làm", "Đã xong", "Không làm"],
-        ["Not begun", "Under way", "Done", "Will not do"],
-    );
-    let list = DataValidation::new().allow_list_strings(&words)?;
-    let list = list.set_error_style(DataValidationErrorStyle::Warning);
-    grid.sheet.add_data_validation(first, STATE, grid.row.max(first + 1) - 1, STATE, &list)?;
-    Ok(())
 }
 
 /// Sheet *Courses not held*: what the catalogue offers besides.

@@ -1,9 +1,10 @@
 //! Sheet *Actions*: what to do in which module, with drafts, and columns for those who do it.
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, Workbook};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook};
 
 use super::{Page, Written, capital, rounded};
 use crate::plan::{Action, ActionKind, Addition, Measures, Plan};
+use crate::report::xlsx::choices::{offer_states, states};
 use crate::report::xlsx::grid::{Cell, Grid};
 
 const COLUMNS: [(&str, &str, f64); 16] = [
@@ -59,7 +60,8 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
             )?;
         }
     }
-    states(page, &mut grid, first)?;
+    let rows = (first, grid.row);
+    offer_states(grid.sheet, STATE, rows, page.context.lang)?;
     grid.keep_in_sight(2)?;
     grid.filter()?;
     total(page, &mut grid)?;
@@ -81,25 +83,13 @@ fn total(page: &Page<'_>, grid: &mut Grid<'_>) -> Written {
     grid.write(&row)
 }
 
-/// The drop-down of the states.
-fn states(page: &Page<'_>, grid: &mut Grid<'_>, first: u32) -> Written {
-    let words = page.pick(
-        ["Chưa làm", "Đang làm", "Đã xong", "Không làm"],
-        ["Not begun", "Under way", "Done", "Will not do"],
-    );
-    let list = DataValidation::new().allow_list_strings(&words)?;
-    let list = list.set_error_style(DataValidationErrorStyle::Warning);
-    grid.sheet.add_data_validation(first, STATE, grid.row.max(first + 1) - 1, STATE, &list)?;
-    Ok(())
-}
-
 /// The columns that a person fills in; what is not begun is said to be so.
 fn inputs<'c>(page: &'c Page<'_>) -> [Cell<'c>; 4] {
     let styles = &page.context.styles;
     [
         Cell::Blank(&styles.input),
         Cell::Blank(&styles.date_input),
-        Cell::Text(page.pick("Chưa làm", "Not begun"), &styles.input),
+        Cell::Text(states(page.context.lang)[0], &styles.input),
         Cell::Blank(&styles.input),
     ]
 }
