@@ -173,7 +173,7 @@ impl<'a> Ground<'a> {
     fn plan(&self, cells: Option<&BTreeSet<CellId>>) -> Plan {
         let needs = Needs::of(self.audit, self.of, |cell| cells.is_none_or(|cells| cells.contains(&cell)));
         let candidates = candidates(self, &needs);
-        let greedy = greedy::choose(self, &needs, &candidates, None);
+        let greedy = greedy::complete(self, &needs, &candidates, None, Choice::default());
         let (chosen, proof) = match Problem::new(self, &needs, &candidates).solve(&greedy) {
             Some((choice, Some(gap))) if gap <= PROVEN => (choice, Proof::Optimal),
             Some((choice, gap)) => (choice, gap.map_or(Proof::Unknown, Proof::Within)),
@@ -258,24 +258,35 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Plans without one of the modules that are touched, found greedily, where they are nearly as good and close as much.
+    /// Plans without one of the modules that are touched, where they are nearly as good and close as much. The rest of the plan
+    /// stays, and is filled up greedily: quick, and the same on every machine.
     fn alternatives(&self, needs: &Needs, candidates: &[Candidate], chosen: &Choice) -> Vec<Alternative> {
-        let least = chosen.measures(self, candidates).of(self.ask.objective);
-        let open = chosen.left_open(self, needs, candidates);
-        let mut found = Vec::new();
-        for at in chosen.by_candidate().into_keys() {
-            let other = greedy::choose(self, needs, candidates, Some(candidates[at].way));
-            let measures = other.measures(self, candidates);
-            let more = if least > 0.0 { measures.of(self.ask.objective) / least - 1.0 } else { 0.0 };
-            if more <= NEARLY + 1e-9 && other.left_open(self, needs, candidates) == open {
-                let instead =
-                    other.by_candidate().into_keys().filter(|at| !chosen.by_candidate().contains_key(at));
-                let instead = instead.map(|at| self.name(&candidates[at])).collect();
-                found.push(Alternative { without: self.name(&candidates[at]), measures, more, instead });
-            }
-        }
+        let touched = chosen.by_candidate().into_keys();
+        let found = touched.filter_map(|at| self.without(needs, candidates, chosen, at));
+        let mut found: Vec<Alternative> = found.collect();
         found.sort_by(|one, other| one.more.total_cmp(&other.more));
         found
+    }
+
+    /// The plan without a candidate, if it is nearly as good.
+    fn without(
+        &self,
+        needs: &Needs,
+        candidates: &[Candidate],
+        chosen: &Choice,
+        at: usize,
+    ) -> Option<Alternative> {
+        let rest = chosen.placed.iter().filter(|(other, _)| *other != at).copied().collect();
+        let barred = Some(candidates[at].way);
+        let other = greedy::complete(self, needs, candidates, barred, Choice { placed: rest });
+        let least = chosen.measures(self, candidates).of(self.ask.objective);
+        let measures = other.measures(self, candidates);
+        let more = if least > 0.0 { measures.of(self.ask.objective) / least - 1.0 } else { 0.0 };
+        let as_much = other.left_open(self, needs, candidates) == chosen.left_open(self, needs, candidates);
+        let instead = other.by_candidate().into_keys().filter(|at| !chosen.by_candidate().contains_key(at));
+        let instead = instead.map(|at| self.name(&candidates[at])).collect();
+        let without = self.name(&candidates[at]);
+        (as_much && more <= NEARLY + 1e-9).then_some(Alternative { without, measures, more, instead })
     }
 
     /// The code and title of a candidate.

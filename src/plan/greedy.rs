@@ -7,14 +7,15 @@ use super::choice::Choice;
 use super::need::Needs;
 use super::{Ground, Objective};
 
-/// The greedy choice, without the module of `barred`.
-pub(super) fn choose(
+/// `choice` filled up greedily until nothing more can be closed, without the module of `barred`.
+pub(super) fn complete(
     ground: &Ground<'_>,
     needs: &Needs,
     candidates: &[Candidate],
     barred: Option<Way>,
+    choice: Choice,
 ) -> Choice {
-    let mut greedy = Greedy { ground, needs, candidates, barred, choice: Choice::default() };
+    let mut greedy = Greedy { ground, needs, candidates, barred, choice };
     while let Some((at, items)) = greedy.best() {
         greedy.choice.placed.extend(items.into_iter().map(|item| (at, item)));
     }
