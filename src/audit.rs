@@ -5,7 +5,7 @@ mod question;
 mod watch;
 
 pub use question::{Notes, Survey, agree, check_rules, evaluate, explain, staff, train};
-pub use watch::{Silent, Stage, Watch};
+pub use watch::{Silent, Stage, Step, Watch};
 
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -55,7 +55,7 @@ pub struct Options {
 pub struct ProgrammeAudit {
     /// The programme.
     pub programme: Programme,
-    /// Its alignments, by module, cell, indicator and basis.
+    /// Its alignments, in the order of modules, cells, indicators and bases.
     pub alignments: Vec<Alignment>,
     /// Suggestions whose level nothing tells; they count for no cell.
     pub unlevelled: Vec<Unlevelled>,
@@ -77,6 +77,13 @@ impl ProgrammeAudit {
     /// Why `cell` may stay open, if a person has said so in full.
     pub fn justification(&self, cell: CellId) -> Option<&Justification> {
         self.justified.iter().find(|one| one.cell == Some(cell) && one.is_complete())
+    }
+
+    /// The alignments of the module at position `module`.
+    pub fn alignments_of(&self, module: usize) -> &[Alignment] {
+        let first = self.alignments.partition_point(|alignment| alignment.module < module);
+        let after = self.alignments.partition_point(|alignment| alignment.module <= module);
+        &self.alignments[first..after]
     }
 
     /// How every alignment, and every suggestion without a level, stands in the reviewers' work.
@@ -158,9 +165,10 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 /// Those of [`audit`].
 pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) -> Result<Audit> {
     let basis = Basis::load(options)?;
-    let linker = basis.linker(options)?;
     let mut findings = Findings::default();
-    let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings, watch)?;
+    let (linker, read) =
+        rayon::join(|| basis.linker(options), || read(paths, &basis, &mut findings, watch));
+    let (linker, (inputs, Reading { curricula, sheets })) = (linker?, read?);
     if curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
@@ -172,7 +180,7 @@ pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) ->
     let mut programmes = Vec::new();
     watch.begin(Stage::Auditing, curricula.len());
     for curriculum in curricula {
-        let audited = audit_programme(curriculum, &basis, &linker, &desk, &mut findings);
+        let audited = audit_programme(curriculum, &basis, &linker, &desk, watch, &mut findings);
         watch.done(&audited.programme.title);
         programmes.push(audited);
     }
@@ -277,11 +285,13 @@ fn audit_programme(
     basis: &Basis,
     linker: &Linker,
     desk: &Desk,
+    watch: &dyn Watch,
     findings: &mut Findings,
 ) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
     let reviewed = aligned(&programme, declared, basis, linker, desk, findings);
     let Reviewed { alignments, unlevelled, kept, justified } = reviewed;
+    watch.step(Step::Linked);
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
     let coverage = measure(&basis.policy);
@@ -291,6 +301,7 @@ fn audit_programme(
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
     say_order(&coverage, findings);
     let structure = graph.structure();
+    watch.step(Step::Measured);
     ProgrammeAudit { programme, alignments, unlevelled, structure, coverage, gaps, justified, kept, policies }
 }
 

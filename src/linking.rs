@@ -174,7 +174,7 @@ impl Linker {
         let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
         let by_cues = |component| scores.as_ref()?.level(component);
         let by_words = |component| by_cues(component).or_else(|| self.rules.by_verb(text));
-        let hits = self.rules.fired(title, text, |component| self.may_show(scores.as_ref(), component));
+        let hits = self.rules.fired(title, text, self.may_show(scores.as_ref()));
         let mut links = settle::settle(&hits, by_words, &declared);
         if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
@@ -190,13 +190,20 @@ impl Linker {
         links
     }
 
-    /// Whether a rule's word would be enough for `component` to be shown. Of most statements no component may, and no rule
+    /// Whether a rule's word would be enough for a component to be shown. Of most statements no component may, and no rule
     /// need be asked.
-    fn may_show(&self, scores: Option<&Scores>, component: ComponentId) -> bool {
+    fn may_show(&self, scores: Option<&Scores>) -> impl Fn(ComponentId) -> bool {
         let both = self.cues.as_ref().zip(scores);
-        both.is_none_or(|(cues, scores)| {
-            cues.confidence(scores.signs(component), true) >= self.settings.suggest
-        })
+        let shows = |cues: &Cues, signs| cues.confidence(signs, true) >= self.settings.suggest;
+        let unscored = both.is_none_or(|(cues, scores)| shows(cues, scores.no_signs()));
+        let scored = both.into_iter().flat_map(|(cues, scores)| {
+            scores.components.iter().map(move |(component, score)| (*component, shows(cues, score.signs)))
+        });
+        let scored: Vec<(ComponentId, bool)> = scored.collect();
+        move |component| {
+            let score = scored.iter().find(|(of, _)| *of == component);
+            score.map_or(unscored, |(_, shows)| *shows)
+        }
     }
 
     fn alike(&self, alike: &Alike) -> Link<'_> {

@@ -18,7 +18,7 @@ mod synonyms;
 
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
 pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
-pub use cues::{Calibration, CueClass, CueSource, WEIGHT_UNIT};
+pub use cues::{Calibration, CueClass, CueSource, CueWeights, WEIGHT_UNIT};
 pub use efforts::{Classes, Cost, Create, Efforts, Extend, PlanLimits, TakeOver};
 pub use framework::parse_framework;
 pub use policy::Policy;

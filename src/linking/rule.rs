@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use regex_syntax::hir::Hir;
+use rayon::prelude::*;
 
 use super::level::Verbs;
-use super::literal::Literals;
+use super::literal::{Literals, Need, needs};
 use super::pattern::{Pattern, Text};
 use crate::error::{Error, Result};
 use crate::lang::Wording;
@@ -48,9 +48,7 @@ impl RuleSet {
         let mut compiler = Compiler {
             concepts: concepts.map(|concept| (concept.value.id.as_str(), &concept.value)).collect(),
             positions: BTreeMap::new(),
-            patterns: Vec::new(),
-            hirs: Vec::new(),
-            faults: Vec::new(),
+            sources: Vec::new(),
         };
         let mut rules = Vec::new();
         for source in packs.iter().flat_map(|pack| &pack.rules) {
@@ -60,10 +58,19 @@ impl RuleSet {
             }
         }
         let verbs = compiler.verbs(packs);
-        let Compiler { patterns, hirs, faults, .. } = compiler;
+        let (mut patterns, mut needs, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        for made in compiler.made() {
+            match made {
+                Ok((pattern, need)) => {
+                    patterns.push(pattern);
+                    needs.push(need);
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
         ask_shared_patterns_first(&mut rules, patterns.len());
         match faults.first() {
-            None => Ok((RuleSet { literals: Literals::new(&hirs), rules, patterns }, verbs)),
+            None => Ok((RuleSet { literals: Literals::new(needs), rules, patterns }, verbs)),
             Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
         }
     }
@@ -87,10 +94,14 @@ struct Compiler<'a> {
     concepts: BTreeMap<&'a str, &'a Concept>,
     /// Where the pattern of a source stands, so that rules with the same one share it.
     positions: BTreeMap<&'a str, usize>,
-    patterns: Vec<Pattern>,
-    /// Each as a parsed expression over plain letters.
-    hirs: Vec<Hir>,
-    faults: Vec<(Place, Wording)>,
+    sources: Vec<Written<'a>>,
+}
+
+/// A pattern as a rule has it, and the first rule that does.
+struct Written<'a> {
+    pattern: &'a str,
+    of: String,
+    place: Place,
 }
 
 impl<'a> Compiler<'a> {
@@ -106,6 +117,18 @@ impl<'a> Compiler<'a> {
             serves,
             weight: *weight,
         }
+    }
+
+    /// Every pattern, with the literals it needs, or what is wrong with it. That they are regular expressions takes a while to
+    /// see, so all cores look.
+    fn made(&self) -> Vec<std::result::Result<(Pattern, Need), (Place, Wording)>> {
+        let make = |written: &Written<'_>| {
+            let Written { pattern, of, place } = written;
+            let made = expanded(pattern, &self.concepts, 0).and_then(|source| Pattern::new(pattern, &source));
+            made.map(|(pattern, hir)| (pattern, needs(&hir)))
+                .map_err(|why| (place.clone(), unusable(of, pattern, &why)))
+        };
+        self.sources.par_iter().map(make).collect()
     }
 
     /// The verb classes of all packs, highest level first.
@@ -128,15 +151,10 @@ impl<'a> Compiler<'a> {
                 positions.push(*known);
                 continue;
             }
-            match expanded(source, &self.concepts, 0).and_then(|expanded| Pattern::new(source, &expanded)) {
-                Ok((pattern, hir)) => {
-                    self.positions.insert(source, self.patterns.len());
-                    positions.push(self.patterns.len());
-                    self.patterns.push(pattern);
-                    self.hirs.push(hir);
-                }
-                Err(why) => self.faults.push((place.clone(), unusable(id, source, &why))),
-            }
+            let position = self.sources.len();
+            self.positions.insert(source, position);
+            self.sources.push(Written { pattern: source, of: id.to_owned(), place: place.clone() });
+            positions.push(position);
         }
         positions
     }

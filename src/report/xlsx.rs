@@ -46,6 +46,8 @@ struct Context<'a> {
     audit: &'a Audit,
     lang: Lang,
     styles: Styles,
+    /// How many rows a sheet takes; a longer table goes on in another.
+    rows: u32,
 }
 
 impl Context<'_> {
@@ -85,7 +87,7 @@ impl Context<'_> {
 /// # Errors
 /// [`Error::Write`] if the content passes a limit of Excel's.
 pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
-    let context = Context { audit, lang, styles: Styles::new() };
+    let context = Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS };
     sheets(&context, created).map_err(|error| failed("coverage.xlsx", &error))
 }
 

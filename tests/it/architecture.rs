@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where each foreign crate may be used. Those not named here (serde, rayon, thiserror) may be anywhere.
-const DOORS: [(&str, &str); 19] = [
+const DOORS: [(&str, &str); 20] = [
     ("askama", "report/html"),
     ("calamine", "workbook"),
     ("cfb", "workbook"),
@@ -17,8 +17,9 @@ const DOORS: [(&str, &str); 19] = [
     ("zip", "workbook"),
     ("toml", "mappings"),
     ("aho_corasick", "linking"),
-    ("regex", "linking"),
+    ("regex_automata", "linking"),
     ("regex_syntax", "linking"),
+    ("rustc_hash", "linking"),
     ("petgraph", "graph"),
     ("good_lp", "plan/solver"),
     ("rust_xlsxwriter", "report/xlsx"),

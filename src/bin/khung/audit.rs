@@ -21,8 +21,11 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     let options =
         Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
     let progress = Progress::new(lang, args.shared.quiet);
-    let audit = in_threads(args.shared.jobs, || audit_watched(&args.paths, &options, &progress))?;
-    let written = write(&audit, args, form, lang, &progress)?;
+    let (audit, written) = in_threads(args.shared.jobs, || {
+        let audit = audit_watched(&args.paths, &options, &progress)?;
+        let written = write(&audit, args, form, lang, &progress)?;
+        Ok((audit, written))
+    })?;
     drop(progress);
     if !args.shared.quiet {
         print::out(&text::render(&audit, lang, print::style()));
@@ -79,10 +82,14 @@ fn write(
     progress: &Progress,
 ) -> Result<Vec<String>> {
     let mut folder = Folder::open(&args.out, args.force)?;
-    let book = xlsx::render(audit, lang, created(audit.newest_input())?)?;
-    let mut written = vec![folder.write("coverage.xlsx", &book)?];
-    written.push(folder.write("coverage.html", html::render(audit, lang)?.as_bytes())?);
-    written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
+    let created = created(audit.newest_input())?;
+    let (book, (page, json)) = rayon::join(
+        || xlsx::render(audit, lang, created),
+        || (html::render(audit, lang), json::render(audit, lang)),
+    );
+    let mut written = vec![folder.write("coverage.xlsx", &book?)?];
+    written.push(folder.write("coverage.html", page?.as_bytes())?);
+    written.push(folder.write("coverage.json", json.as_bytes())?);
     folder.close()?;
     if audit.programmes.len() > 1 {
         written.push(each_by_itself(audit, args, lang, progress)?);

@@ -10,7 +10,7 @@ use super::{Cues, Scores, features, standing};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::linking::Rules;
-use crate::mappings::{Calibration, CueClass, CueSource, RulePack, WEIGHT_UNIT};
+use crate::mappings::{Calibration, CueClass, CueSource, CueWeights, RulePack, WEIGHT_UNIT};
 
 /// A labelled statement to learn from.
 #[derive(Clone, Debug)]
@@ -97,19 +97,18 @@ impl<'a> Pupil<'a> {
 
     /// What was fitted, rounded, without weights that hardly matter.
     fn written(&self, names: &[String], fitted: &Fitted) -> CueSource {
-        let rounded = |weight: f32| (weight / WEIGHT_UNIT).round() * WEIGHT_UNIT;
+        let units = |weight: f32| (weight / WEIGHT_UNIT).round();
         let classes = self.classes.iter().zip(&fitted.biases);
-        let classes = classes.map(|(class, bias)| CueClass { bias: rounded(*bias), ..class.clone() });
-        let weighed = |row: &Vec<f32>| -> Vec<(u16, f32)> {
-            let numbered = row.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST);
-            numbered.map(|(class, weight)| (class as u16, rounded(*weight))).collect()
-        };
-        let weights = names.iter().cloned().zip(fitted.weights.iter().map(weighed));
-        CueSource {
-            classes: classes.collect(),
-            weights: weights.filter(|(_, weights)| !weights.is_empty()).collect(),
-            calibration: Calibration::default(),
+        let classes = classes.map(|(class, bias)| CueClass { bias: units(*bias) * WEIGHT_UNIT, ..class.clone() });
+        let mut weights = CueWeights::default();
+        for (name, row) in names.iter().zip(&fitted.weights) {
+            let matter = row.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST);
+            let mut matter = matter.map(|(class, weight)| (class as u16, units(*weight) as i16)).peekable();
+            if matter.peek().is_some() {
+                weights.push(name, matter);
+            }
         }
+        CueSource { classes: classes.collect(), weights, calibration: Calibration::default() }
     }
 
     /// The features worth learning, by name.

@@ -8,6 +8,9 @@ use crate::lang::Lang;
 /// A4 in Excel's list of papers.
 const A4: u8 = 9;
 
+/// So many rows a sheet may have that people can still add some below: Excel ends at 1,048,576.
+pub(super) const MOST_ROWS: u32 = 1_048_000;
+
 /// Excel takes no longer text in a cell.
 const LONGEST_TEXT: usize = 32_000;
 
@@ -76,7 +79,34 @@ impl<'b> Grid<'b> {
         notes: &[String],
         columns: &[Column],
     ) -> Result<Self, XlsxError> {
-        let sheet = book.add_worksheet().set_name(name)?;
+        Grid::on(book.add_worksheet(), styles, name, title, notes, columns)
+    }
+
+    /// The same for a table that grows with the catalogue: rows go to a temporary file as they are written, and none can be
+    /// changed once the next one is begun. A table of more rows than Excel has goes on in another sheet, `part` two.
+    pub(super) fn long(
+        styles: &Styles,
+        book: &'b mut Workbook,
+        (name, part): (&str, u32),
+        title: &str,
+        notes: &[String],
+        columns: &[Column],
+    ) -> Result<Self, XlsxError> {
+        let name = part_name(name, part);
+        let title = if part > 1 { format!("{title} ({part})") } else { title.to_owned() };
+        let sheet = book.add_worksheet_with_constant_memory()?;
+        Grid::on(sheet, styles, &name, &title, notes, columns)
+    }
+
+    fn on(
+        sheet: &'b mut Worksheet,
+        styles: &Styles,
+        name: &str,
+        title: &str,
+        notes: &[String],
+        columns: &[Column],
+    ) -> Result<Self, XlsxError> {
+        sheet.set_name(name)?;
         set_up(sheet, name);
         sheet.write_string_with_format(0, 0, title, &styles.title)?;
         sheet.set_row_height(0, 24)?;
@@ -123,6 +153,19 @@ impl<'b> Grid<'b> {
         self.height = height(high.max().unwrap_or(1));
         self.sheet.set_row_height(self.row, self.height)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Whether there is no room left, but for a line that says where the table goes on.
+    pub(super) fn is_full(&self, rows: u32) -> bool {
+        self.row >= rows
+    }
+
+    /// Says under the table in which sheet it goes on.
+    pub(super) fn goes_on(&mut self, name: &str, part: u32, lang: Lang, format: &Format) -> Result<(), XlsxError> {
+        let next = part_name(name, part + 1);
+        let text = lang.pick(format!("Xem tiếp ở trang tính “{next}”."), format!("Goes on in the sheet “{next}”."));
+        self.sheet.write_string_with_format(self.row, 0, text, format)?;
         Ok(())
     }
 
@@ -193,6 +236,11 @@ impl<'b> Grid<'b> {
     }
 }
 
+/// What the sheet is called in which a table goes on.
+fn part_name(name: &str, part: u32) -> String {
+    if part > 1 { format!("{name} {part}") } else { name.to_owned() }
+}
+
 /// A name that Excel takes for a sheet of `book`: no more than 31 characters, none of those it forbids, and not
 /// there yet.
 pub(super) fn sheet_name(wanted: &str, book: &mut Workbook) -> String {
@@ -223,7 +271,7 @@ pub(super) fn put(
 ) -> Result<(), XlsxError> {
     if text.is_empty() {
         sheet.write_blank(row, column, format)?;
-    } else if text.chars().count() > LONGEST_TEXT {
+    } else if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
         let cut: String = text.chars().take(LONGEST_TEXT).chain(['…']).collect();
         sheet.write_string_with_format(row, column, cut, format)?;
     } else {
