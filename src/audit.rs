@@ -166,8 +166,7 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) -> Result<Audit> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (linker, read) =
-        rayon::join(|| basis.linker(options), || read(paths, &basis, &mut findings, watch));
+    let (linker, read) = rayon::join(|| basis.linker(options), || read(paths, &basis, &mut findings, watch));
     let (linker, (inputs, Reading { curricula, sheets })) = (linker?, read?);
     if curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));

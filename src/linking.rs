@@ -14,6 +14,7 @@ mod pattern;
 mod rule;
 mod settle;
 mod similarity;
+mod size;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing, Unlevel
 use crate::curriculum::{Module, Programme, Statement, StatementKind};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
-use crate::mappings::{CueSource, Linking, Ring, RulePack};
+use crate::mappings::{CueSource, Linking, Ring, RulePack, Target};
 pub use check::{RuleCheck, check};
 use cues::{Cues, Score, Scores};
 pub use cues::{Lesson, learn};
@@ -38,8 +39,6 @@ pub use similarity::{Alike, Lexical, Similarity};
 pub struct Rules {
     set: RuleSet,
     verbs: Verbs,
-    /// The components that any rule serves.
-    served: BTreeSet<ComponentId>,
 }
 
 /// A rule that fired on a text.
@@ -50,7 +49,7 @@ pub struct Hit<'a> {
     /// Its weight.
     pub weight: f64,
     /// What it serves, among the tables of the audience.
-    pub serves: &'a [crate::mappings::Target],
+    pub serves: &'a [Target],
 }
 
 /// What a statement is linked to.
@@ -125,7 +124,7 @@ impl Linker {
         sources: Sources<'_>,
         settings: Linking,
     ) -> Result<Self> {
-        let rules = Rules::compile(sources.packs, framework, tables)?;
+        let rules = Rules::compile(sources.packs, framework, tables, settings.max_pattern_letters)?;
         let cues = sources.cues.map(|source| Cues::new(source, framework, tables));
         let similarity = (rules.is_empty() && cues.is_none())
             .then(|| Box::new(Lexical::new(framework, tables, sources.synonyms)) as Box<dyn Similarity>);
@@ -235,17 +234,21 @@ impl Linker {
 }
 
 impl Rules {
-    /// Compiles the rules of `packs` that serve one of `tables`.
+    /// Compiles the rules of `packs` that serve one of `tables`. A pattern may spell so many `letters`.
     ///
     /// # Errors
     /// [`Error::Mapping`](crate::error::Error::Mapping) naming each pattern that is no regular
-    /// expression, and each concept that no pack defines.
-    pub fn compile(packs: &[RulePack], framework: &Framework, tables: &[TableId]) -> Result<Self> {
+    /// expression or too large a one, and each concept that no pack defines.
+    pub fn compile(
+        packs: &[RulePack],
+        framework: &Framework,
+        tables: &[TableId],
+        letters: u64,
+    ) -> Result<Self> {
         let of = |component| framework.component(component).table;
-        let (set, verbs) = RuleSet::compile(packs, |target| tables.contains(&of(target.component)))?;
-        let targets = set.rules.iter().flat_map(|rule| &rule.serves);
-        let served = targets.map(|target| target.component).collect();
-        Ok(Rules { set, verbs, served })
+        let wanted = |target: &Target| tables.contains(&of(target.component));
+        let (set, verbs) = RuleSet::compile(packs, wanted, letters)?;
+        Ok(Rules { set, verbs })
     }
 
     /// How many rules there are.
@@ -289,13 +292,11 @@ impl Rules {
         statement: &Text,
         wanted: impl Fn(ComponentId) -> bool,
     ) -> Vec<Hit<'a>> {
-        let served = self.served.iter().copied().filter(|component| wanted(*component));
-        let wanted: BTreeSet<ComponentId> = served.collect();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let serves = |rule: &&rule::Rule| rule.serves.iter().any(|target| wanted.contains(&target.component));
-        let fired = self.set.rules.iter().filter(serves);
+        let wanted = self.set.serving.iter().filter(|(component, _)| wanted(**component));
+        let mut rules: Vec<usize> = wanted.flat_map(|(_, rules)| rules).copied().collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let fired = rules.into_iter().map(|position| &self.set.rules[position]);
         let fired = fired.filter(|rule| self.set.fires(rule, title, statement));
         fired.map(|rule| Hit { rule: &rule.id, weight: rule.weight, serves: &rule.serves }).collect()
     }

@@ -23,7 +23,7 @@ pub use efforts::{Classes, Cost, Create, Efforts, Extend, PlanLimits, TakeOver};
 pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
-pub use settings::{Limits, Linking, Settings, Suspicion};
+pub use settings::{LimitChanges, Limits, Linking, Settings, Suspicion};
 pub(crate) use staff::signed;
 pub use staff::{StaffWords, TableWords};
 pub use synonyms::Ring;
@@ -41,6 +41,7 @@ pub const DEFAULT_FRAMEWORK: &str = "vn-tt18-2026";
 #[derive(Clone, Debug, Default)]
 pub struct Mappings {
     folder: Option<PathBuf>,
+    limits: LimitChanges,
 }
 
 impl Mappings {
@@ -56,7 +57,12 @@ impl Mappings {
     pub fn with_folder(folder: &Path) -> Result<Self> {
         std::fs::read_dir(folder)
             .map_err(|source| Error::Open { path: folder.display().to_string(), source })?;
-        Ok(Mappings { folder: Some(folder.to_owned()) })
+        Ok(Mappings { folder: Some(folder.to_owned()), ..Mappings::default() })
+    }
+
+    /// The same, with other limits than those of the settings.
+    pub fn with_limits(self, limits: LimitChanges) -> Self {
+        Mappings { limits, ..self }
     }
 
     /// The framework named `wanted`: the id of a known one, or the path of a file.
@@ -133,7 +139,7 @@ impl Mappings {
     /// # Errors
     /// [`Error::Mapping`] if an overriding file has faults.
     pub fn settings(&self) -> Result<Settings> {
-        settings::parse(&self.source("settings.toml")?)
+        Ok(settings::parse(&self.source("settings.toml")?)?.limited(self.limits))
     }
 
     /// The words that mean nearly the same.

@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn what_is_taken_for_normal_is() {
-        let texts = ["Đạo đức AI – “số”", "a\nb", "", "x  y", " x", "x ", "a \nb", "a\n\nb", "e\u{301}", "a\u{ad}b"];
+        let texts =
+            ["Đạo đức AI – “số”", "a\nb", "", "x  y", " x", "x ", "a \nb", "a\n\nb", "e\u{301}", "a\u{ad}b"];
         for text in texts {
             assert!(!is_normal(text) || cleaned(text) == text, "{text:?}");
         }

@@ -158,6 +158,16 @@ impl Sheet {
         self.cells.iter().map(|(address, value)| (*address, value))
     }
 
+    /// The first cell with a text of more letters.
+    fn longer_than(&self, letters: usize) -> Option<Address> {
+        let is_longer = |value: &Value| match value {
+            // To count letters takes longer than to count bytes.
+            Value::Text(text) => text.len() > letters && text.chars().nth(letters).is_some(),
+            _ => false,
+        };
+        self.cells().find(|(_, value)| is_longer(value)).map(|(address, _)| address)
+    }
+
     /// Whether nothing is written on it.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
@@ -349,6 +359,9 @@ fn reader(bytes: Vec<u8>, path: &Path, name: &str, limits: &Limits) -> Sheets {
         form => sheets::read(bytes, form, limits)?,
     };
     for sheet in &mut sheets {
+        if let Some(cell) = sheet.longer_than(limits.max_text_letters) {
+            return Err(guard::too_long(cell, limits));
+        }
         sheet.file = name.into();
         spelling::settle(sheet, &mut findings);
     }

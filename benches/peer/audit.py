@@ -161,7 +161,7 @@ class Pattern:
         # Lower case against lower case is faster than ignoring it, but AI is not ai.
         self.is_cased = "(?-i:" in self.source
         if not self.is_cased:
-            self.source = re.sub(r"\\.|[^\\]+", lambda part: part[0] if part[0][0] == "\\" else part[0].lower(), self.source)
+            self.source = re.sub(r"(?<!\\)\w", lambda letter: letter[0].lower(), self.source)
         self.flags = re.IGNORECASE if self.is_cased else 0
 
     @cached_property
@@ -308,9 +308,8 @@ def rows_by_pandas(path):
     if path.suffix == ".csv":
         frame, sheet = pandas.read_csv(path, dtype=str, keep_default_na=False), path.stem
     else:
-        book = pandas.ExcelFile(path, engine="openpyxl")
-        sheet = book.sheet_names[0]
-        frame = book.parse(sheet, dtype=str, keep_default_na=False)
+        sheets = pandas.read_excel(path, sheet_name=None, dtype=str, keep_default_na=False, engine="openpyxl")
+        sheet, frame = next(iter(sheets.items()))
     return sheet, list(frame.columns), frame.itertuples(index=False, name=None)
 
 
@@ -338,8 +337,10 @@ def read(path, reader):
     for number, row in enumerate(rows, start=2):
         place = f"'{sheet}'!{{}}{number}"
         title_cell, outcome_cell = (place.format(chr(ord("A") + column)) for column in (title, outcomes))
-        said = [(clean(row[title]), title_cell)] + [(text, outcome_cell) for text in statements(row[outcomes])]
-        modules.append((row[code], said[0][0], said))
+        # A sentence that a cell repeats is one statement.
+        said = [(text, outcome_cell) for text in dict.fromkeys(statements(row[outcomes]))]
+        name = clean(row[title])
+        modules.append((clean(str(row[code])), name, [(name, title_cell), *said]))
     return modules
 
 
@@ -374,6 +375,14 @@ def cells_of(framework):
     return cells
 
 
+def modules_by_cell(evidence):
+    """The modules and indicators that serve each cell."""
+    by_cell = defaultdict(set)
+    for code, _, component, level, indicator, *_ in evidence:
+        by_cell[f"{component}/{LEVELS[level]}"].add((code, indicator))
+    return by_cell
+
+
 def status(indicators, evidence, share):
     if not evidence:
         return "uncovered"
@@ -385,12 +394,11 @@ def status(indicators, evidence, share):
 # ── out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write(path, cells, statuses, evidence, modules, names):
-    by_cell, by_module = defaultdict(set), defaultdict(lambda: defaultdict(set))
-    for code, _, component, level, indicator, *_ in evidence:
-        by_cell[f"{component}/{LEVELS[level]}"].add((code, indicator))
-        by_module[code][component].add(level)
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
+def write(path, cells, statuses, by_cell, evidence, modules, names):
+    levels_of = defaultdict(set)
+    for code, _, component, level, *_ in evidence:
+        levels_of[code, component].add(level)
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
         colours = {"covered": "#C6EFCE", "partial": "#FFEB9C", "uncovered": "#FFC7CE"}
         colours = {name: book.add_format({"bg_color": colour}) for name, colour in colours.items()}
@@ -413,7 +421,7 @@ def write(path, cells, statuses, evidence, modules, names):
             sheet.write_string(row, 0, code)
             sheet.write_string(row, 1, title)
             for column, component in enumerate(names, start=2):
-                if levels := by_module[code].get(component):
+                if levels := levels_of.get((code, component)):
                     sheet.write_string(row, column, ", ".join(LEVELS[level] for level in sorted(levels)))
 
         sheet = book.add_worksheet("Evidence")
@@ -442,16 +450,14 @@ def main():
     policy = tomllib.loads((args.mappings / "policies" / "standard.toml").read_text(encoding="utf-8"))
     evidence = link(modules, Rules(folder / "rules"))
     cells = cells_of(framework)
-    by_cell = defaultdict(set)
-    for code, _, component, level, indicator, *_ in evidence:
-        by_cell[f"{component}/{LEVELS[level]}"].add((code, indicator))
+    by_cell = modules_by_cell(evidence)
     statuses = {
         cell: status(indicators, by_cell[cell], policy["indicator_share"]) for cell, indicators in cells.items()
     }
     has_linked = time.perf_counter()
 
     names = {c["id"]: c["name"]["vi"] for c in framework["component"] if c["id"].startswith(TABLE + "/")}
-    write(args.out, cells, statuses, evidence, modules, names)
+    write(args.out, cells, statuses, by_cell, evidence, modules, names)
     end = time.perf_counter()
 
     triples = sorted({(code, cell, indicator) for cell, said in by_cell.items() for code, indicator in said})

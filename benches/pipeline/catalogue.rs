@@ -13,8 +13,7 @@ use rust_xlsxwriter::Workbook;
 const DIGITAL: u8 = 15;
 const STATEMENTS: usize = 5;
 const WORDS: usize = 12;
-pub(crate) const HEADER: [&str; 4] =
-    ["Mã học phần", "Tên học phần", "Số tín chỉ", "Chuẩn đầu ra học phần"];
+pub(crate) const HEADER: [&str; 4] = ["Mã học phần", "Tên học phần", "Số tín chỉ", "Chuẩn đầu ra học phần"];
 
 /// One row of a catalogue, in the order of [`HEADER`].
 pub(crate) type Row = [String; 4];
@@ -64,7 +63,8 @@ struct Sources {
 impl Sources {
     fn load() -> Self {
         let labelled = include_str!("../../fixtures/labelled/training.csv");
-        let undigital = include_str!("../../tests/it/undigital.txt").lines().filter(|line| !line.starts_with('#'));
+        let undigital =
+            include_str!("../../tests/it/undigital.txt").lines().filter(|line| !line.starts_with('#'));
         let mut sources = Sources { digital: Vec::new(), other: undigital.map(str::to_owned).collect() };
         for record in csv::Reader::from_reader(labelled.as_bytes()).into_records() {
             let record = record.expect("the labelled statements are csv");

@@ -46,7 +46,8 @@ fn read(path: &Path) -> Outcome<()> {
 
 fn sheets(path: &Path) -> Outcome<Vec<Sheet>> {
     let mut book: Xlsx<_> = open_workbook(path)?;
-    let sheet = |(name, range): (String, calamine::Range<Data>)| (name, range.rows().map(<[Data]>::to_vec).collect());
+    let sheet =
+        |(name, range): (String, calamine::Range<Data>)| (name, range.rows().map(<[Data]>::to_vec).collect());
     Ok(book.worksheets().into_iter().map(sheet).collect())
 }
 
@@ -63,7 +64,9 @@ fn write(sheets: &[Sheet], target: &Path) -> Outcome<()> {
                 match cell {
                     Data::Empty => sheet.write_blank(row, column, &format)?,
                     Data::Float(number) => sheet.write_number_with_format(row, column, *number, &format)?,
-                    Data::Int(number) => sheet.write_number_with_format(row, column, *number as f64, &format)?,
+                    Data::Int(number) => {
+                        sheet.write_number_with_format(row, column, *number as f64, &format)?
+                    }
                     other => sheet.write_string_with_format(row, column, other.to_string(), &format)?,
                 };
             }

@@ -41,15 +41,17 @@ fn main() -> Outcome<()> {
 struct Ask {
     sizes: Vec<usize>,
     runs: usize,
+    python: String,
 }
 
 impl Ask {
     fn read(args: &[String]) -> Outcome<Self> {
-        let mut ask = Ask { sizes: Vec::new(), runs: 5 };
+        let mut ask = Ask { sizes: Vec::new(), runs: 5, python: "python3".to_owned() };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match arg.as_str() {
                 "--runs" => ask.runs = args.next().ok_or("--runs N")?.parse()?,
+                "--python" => ask.python = args.next().ok_or("--python FILE")?.clone(),
                 size => ask.sizes.push(size.parse()?),
             }
         }
@@ -74,7 +76,7 @@ fn table(args: &[String]) -> Outcome<()> {
         }
     }
     for size in ask.sizes.iter().filter(|size| **size <= LARGEST_OF_PEER) {
-        peer::compare(*size, room.path())?;
+        peer::compare(*size, &ask, room.path())?;
     }
     Ok(())
 }
@@ -140,7 +142,10 @@ impl std::fmt::Display for Row {
         let [read, link, graph, write] = self.stages;
         let Row { total, memory, floor, .. } = self;
         let ratio = total / floor;
-        write!(f, "|{read:>6.3} {link:>6.3} {graph:>6.3} {write:>6.3} |{total:>7.3} {memory:>7.0} |{floor:>6.3} {ratio:>6.2}")
+        write!(
+            f,
+            "|{read:>6.3} {link:>6.3} {graph:>6.3} {write:>6.3} |{total:>7.3} {memory:>7.0} |{floor:>6.3} {ratio:>6.2}"
+        )
     }
 }
 

@@ -3,9 +3,9 @@
 //! Texts and patterns are met as single bytes, one for each letter (see [`super::narrow`]): over Unicode the same patterns
 //! take six times as long to compile and several times as long to run.
 
+use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
-use regex_automata::Input;
 use regex_syntax::hir::Hir;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 
 use super::literal::Literals;
 use super::narrow::{MARKED, lower_pattern, narrow, narrow_pattern};
+use super::size;
 use crate::text::{has_marks, normalize, normalized, respell, respelled, strip_marks};
 
 /// A text made ready for patterns, and which of them it has been held against.
@@ -105,12 +106,15 @@ impl Pattern {
     /// rule has it.
     ///
     /// # Errors
-    /// What is wrong with it as a regular expression.
-    pub(super) fn new(written: &str, source: &str) -> Result<(Self, Hir), String> {
+    /// What is wrong with it as a regular expression, or that it spells more than so many `letters`.
+    pub(super) fn new(written: &str, source: &str, letters: u64) -> Result<(Self, Hir), String> {
         let source = format!(r"\b(?:{})\b", respell(&normalize(source)));
         let mut parser = regex_syntax::ParserBuilder::new();
         let hir = parser.unicode(false).utf8(false).build().parse(&strip_marks(&source));
         let hir = hir.map_err(|error| error.to_string())?;
+        if size::letters(&hir) > letters {
+            return Err(size::too_large(letters));
+        }
         let pattern = Pattern {
             written: written.to_owned(),
             marked: has_marks(&source),
@@ -186,7 +190,7 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> bool {
-        let (pattern, _) = Pattern::new(pattern, pattern).expect("a regular expression");
+        let (pattern, _) = Pattern::new(pattern, pattern, 1000).expect("a regular expression");
         pattern.matches(&Text::new(text, &Literals::new(Vec::new())))
     }
 
@@ -222,8 +226,9 @@ mod tests {
 
     #[test]
     fn what_is_no_regular_expression_is_said() {
-        assert!(Pattern::new("", "(").is_err());
-        assert!(Pattern::new("", "(?=a)").is_err());
-        assert!(Pattern::new("", "[aß]").is_err(), "it would never match plain letters");
+        assert!(Pattern::new("", "(", 1000).is_err());
+        assert!(Pattern::new("", "(?=a)", 1000).is_err());
+        assert!(Pattern::new("", "[aß]", 1000).is_err(), "it would never match plain letters");
+        assert!(Pattern::new("", "(?:(?:a{1000}){1000}){1000}", 1000).is_err(), "it would take all memory");
     }
 }

@@ -56,7 +56,9 @@ impl CueWeights {
     /// Each feature with its weights, in the order they were added in.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[(u16, i16)])> {
         let starts = std::iter::once(&(0, 0)).chain(&self.ends);
-        starts.zip(&self.ends).map(|(start, end)| (&self.names[start.0..end.0], &self.weights[start.1..end.1]))
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| (&self.names[start.0..end.0], &self.weights[start.1..end.1]))
     }
 
     /// Adds what a line says, if it is a line of cues and speaks of so many `classes` only.

@@ -149,7 +149,8 @@ impl Serialize for Part<'_> {
         let domains = domains.map(|(id, tally)| json!({ "domain": domain(*id), "summary": summary(tally) }));
         part.serialize_entry("domains", &domains.collect::<Vec<_>>())?;
         let policies = policies.iter();
-        let policies = policies.map(|(policy, tally)| json!({ "policy": policy.id, "summary": summary(tally) }));
+        let policies =
+            policies.map(|(policy, tally)| json!({ "policy": policy.id, "summary": summary(tally) }));
         part.serialize_entry("policies", &policies.collect::<Vec<_>>())?;
         part.serialize_entry("cells", &Each(|| coverage.cells.iter().map(|cell| self.cell(cell))))?;
         part.serialize_entry("review", &self.review())?;
@@ -164,7 +165,10 @@ impl Serialize for Part<'_> {
             json!({ "label": outcome.label, "text": outcome.text, "place": outcome.place.to_string() })
         });
         part.serialize_entry("outcomes", &outcomes.collect::<Vec<_>>())?;
-        part.serialize_entry("progression", &Each(|| coverage.progression.iter().map(|one| self.progression(one))))?;
+        part.serialize_entry(
+            "progression",
+            &Each(|| coverage.progression.iter().map(|one| self.progression(one))),
+        )?;
         let longest_path = self.codes(&structure.longest_path);
         let structure = json!({ "complexity": structure.complexity, "longest_path": longest_path });
         part.serialize_entry("structure", &structure)?;

@@ -39,6 +39,7 @@ use crate::audit::{Audit, ProgrammeAudit};
 use crate::error::{Error, Result};
 use crate::framework::ComponentId;
 use crate::lang::Lang;
+use crate::report::json;
 use style::Styles;
 
 /// What every sheet is made from.
@@ -92,6 +93,17 @@ pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>>
 }
 
 fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, XlsxError> {
+    let (book, record) = rayon::join(
+        || told(context, created),
+        || json::compact(context.audit, context.lang).unwrap_or_default(),
+    );
+    let mut book = book?;
+    record::write(context, record, &mut book)?;
+    book.save_to_buffer()
+}
+
+/// Every sheet that people read.
+fn told(context: &Context<'_>, created: SystemTime) -> std::result::Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
     book.set_properties(&properties(context, title, created)?);
@@ -107,8 +119,7 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     duty::write(context, &mut book)?;
     findings::write(context, &mut book)?;
     framework::write(context, &mut book)?;
-    record::write(context, &mut book)?;
-    book.save_to_buffer()
+    Ok(book)
 }
 
 fn properties(

@@ -42,7 +42,7 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
 /// The flags that several commands share, as the library takes them.
 pub(crate) fn options(shared: &Shared) -> Result<Options> {
     Ok(Options {
-        mappings: mappings(shared.mappings.as_deref())?,
+        mappings: mappings(shared.mappings.as_deref())?.with_limits(shared.limits.into()),
         framework: shared.framework.clone(),
         audience: shared.audience.clone(),
         target: shared.target.clone(),

@@ -141,6 +141,9 @@ const SHORTEST: usize = 4;
 
 /// A folded word without its English ending.
 pub(in crate::linking) fn stem(word: &str) -> &str {
+    if word.len() <= SHORTEST {
+        return word;
+    }
     let cut =
         ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.len() >= SHORTEST));
     cut.unwrap_or(word)

@@ -34,13 +34,18 @@ const FOLDS: usize = 4;
 /// So many lessons in a row stay together then: neighbours come from one hand and are alike.
 const NEIGHBOURS: usize = 50;
 
-/// Cues learned from `lessons`, calibrated beside the rules of `packs`.
+/// Cues learned from `lessons`, calibrated beside the rules of `packs`, whose patterns may spell so many `letters`.
 ///
 /// # Errors
 /// [`Error::Mapping`](crate::error::Error::Mapping) if a rule or concept of `packs` cannot be used.
-pub fn learn(framework: &Framework, packs: &[RulePack], lessons: &[Lesson]) -> Result<CueSource> {
+pub fn learn(
+    framework: &Framework,
+    packs: &[RulePack],
+    lessons: &[Lesson],
+    letters: u64,
+) -> Result<CueSource> {
     let tables: Vec<TableId> = (0..framework.tables.len() as u16).map(TableId).collect();
-    let pupil = Pupil::new(framework, &Rules::compile(packs, framework, &tables)?, lessons);
+    let pupil = Pupil::new(framework, &Rules::compile(packs, framework, &tables, letters)?, lessons);
     let all: Vec<usize> = (0..pupil.seen.len()).collect();
     Ok(CueSource { calibration: pupil.calibration(), ..pupil.learned(&all) })
 }
@@ -99,7 +104,8 @@ impl<'a> Pupil<'a> {
     fn written(&self, names: &[String], fitted: &Fitted) -> CueSource {
         let units = |weight: f32| (weight / WEIGHT_UNIT).round();
         let classes = self.classes.iter().zip(&fitted.biases);
-        let classes = classes.map(|(class, bias)| CueClass { bias: units(*bias) * WEIGHT_UNIT, ..class.clone() });
+        let classes =
+            classes.map(|(class, bias)| CueClass { bias: units(*bias) * WEIGHT_UNIT, ..class.clone() });
         let mut weights = CueWeights::default();
         for (name, row) in names.iter().zip(&fitted.weights) {
             let matter = row.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST);

@@ -14,10 +14,42 @@ pub(super) struct Softmax {
     /// The classes that are kept, and what each starts from.
     kept: Vec<usize>,
     biases: Vec<f32>,
+    known: Known,
     /// By feature, where its weights stand in `weights`.
     features: FxHashMap<u64, Range<u32>>,
-    /// Positions among the kept classes, and weights.
-    weights: Vec<(u16, f32)>,
+    /// Positions among the kept classes, and weights in [`WEIGHT_UNIT`].
+    weights: Vec<(u16, i16)>,
+}
+
+/// A small table of which features there may be. Most that a text has are in no lesson, and to look them up in the large
+/// one is to wait for memory.
+#[derive(Clone, Debug)]
+struct Known {
+    bits: Vec<u64>,
+}
+
+impl Known {
+    /// Bits of a feature's hash that choose its bit: one in ten of them is then set.
+    const BITS: u32 = 20;
+
+    fn new() -> Self {
+        Known { bits: vec![0; 1 << (Known::BITS - 6)] }
+    }
+
+    fn add(&mut self, feature: u64) {
+        let (word, bit) = Known::at(feature);
+        self.bits[word] |= bit;
+    }
+
+    fn may_have(&self, feature: u64) -> bool {
+        let (word, bit) = Known::at(feature);
+        self.bits[word] & bit != 0
+    }
+
+    fn at(feature: u64) -> (usize, u64) {
+        let position = (feature ^ feature >> 32) & ((1 << Known::BITS) - 1);
+        ((position >> 6) as usize, 1 << (position & 63))
+    }
 }
 
 impl Softmax {
@@ -27,26 +59,30 @@ impl Softmax {
         let kept: Vec<usize> = (0..classes).filter(|at| kept(*at)).collect();
         let mut positions: Vec<Option<u16>> = vec![None; classes];
         (0..).zip(&kept).for_each(|(position, class)| positions[*class] = Some(position));
-        let mut features = FxHashMap::default();
+        let (mut known, mut features) = (Known::new(), FxHashMap::default());
         features.reserve(source.weights.len());
         let mut weights = Vec::new();
         for (name, of) in source.weights.iter() {
             let first = weights.len() as u32;
-            weights.extend(of.iter().filter_map(|(class, weight)| {
-                Some((positions[usize::from(*class)]?, f32::from(*weight) * WEIGHT_UNIT))
-            }));
-            features.insert(hash(name), first..weights.len() as u32);
+            weights.extend(
+                of.iter().filter_map(|(class, weight)| Some((positions[usize::from(*class)]?, *weight))),
+            );
+            if weights.len() as u32 > first {
+                known.add(hash(name));
+                features.insert(hash(name), first..weights.len() as u32);
+            }
         }
         let biases = kept.iter().map(|class| source.classes[*class].bias).collect();
-        Softmax { classes, kept, biases, features, weights }
+        Softmax { classes, kept, biases, known, features, weights }
     }
 
     /// The share of each class; together they are 1.
     pub(super) fn shares(&self, features: impl Iterator<Item = u64>) -> Vec<f64> {
         let mut sums = self.biases.clone();
-        for range in features.filter_map(|feature| self.features.get(&feature)) {
+        let known = features.filter(|feature| self.known.may_have(*feature));
+        for range in known.filter_map(|feature| self.features.get(&feature)) {
             for (class, weight) in &self.weights[range.start as usize..range.end as usize] {
-                sums[usize::from(*class)] += weight;
+                sums[usize::from(*class)] += f32::from(*weight) * WEIGHT_UNIT;
             }
         }
         normalise(&mut sums);
@@ -60,7 +96,7 @@ impl Softmax {
         let range = self.features.get(&feature)?;
         let weights = &self.weights[range.start as usize..range.end as usize];
         let found = weights.iter().find(|(of, _)| self.kept[usize::from(*of)] == class);
-        found.map(|(_, weight)| f64::from(*weight))
+        found.map(|(_, weight)| f64::from(f32::from(*weight) * WEIGHT_UNIT))
     }
 }
 

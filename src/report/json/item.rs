@@ -49,7 +49,8 @@ struct Step<'a> {
 
 impl<'a> From<&'a alignment::Evidence> for Evidence<'a> {
     fn from(evidence: &'a alignment::Evidence) -> Self {
-        let step = |step: &'a crate::place::Located<String>| Step { step: &step.value, place: At(&step.place) };
+        let step =
+            |step: &'a crate::place::Located<String>| Step { step: &step.value, place: At(&step.place) };
         Evidence {
             text: &evidence.text,
             place: At(&evidence.place),

@@ -71,7 +71,9 @@ impl<'a> Choices<'a> {
     }
 
     pub(super) fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        if let ([(first, ..), .., (_, last, _)], true) = (self.ranges.as_slice(), self.ranges.len() > MOST_LISTS) {
+        if let ([(first, ..), .., (_, last, _)], true) =
+            (self.ranges.as_slice(), self.ranges.len() > MOST_LISTS)
+        {
             return self.list(sheet, (*first, *last), self.words(true, true));
         }
         for (first, last, row) in &self.ranges {
@@ -80,7 +82,12 @@ impl<'a> Choices<'a> {
         Ok(())
     }
 
-    fn list(&self, sheet: &mut Worksheet, (first, last): (u32, u32), words: Vec<String>) -> Result<(), XlsxError> {
+    fn list(
+        &self,
+        sheet: &mut Worksheet,
+        (first, last): (u32, u32),
+        words: Vec<String>,
+    ) -> Result<(), XlsxError> {
         // A framework with many or long levels may pass what Excel takes in a list; words can be typed all the same.
         if let Ok(list) = DataValidation::new().allow_list_strings(&words) {
             let list = list.set_error_style(DataValidationErrorStyle::Warning);

@@ -125,7 +125,12 @@ fn order(pages: &[Page<'_>]) -> Vec<Rank> {
         let all = alignments.chain((0..page.programme.unlevelled.len()).map(At::Unlevelled));
         order.extend(all.map(|at| {
             let (rank, confidence) = page.rank(at);
-            Rank { rank, confidence: confidence.filter(|_| rank.0 == OPEN).unwrap_or_default(), page: number, at }
+            Rank {
+                rank,
+                confidence: confidence.filter(|_| rank.0 == OPEN).unwrap_or_default(),
+                page: number,
+                at,
+            }
         }));
     }
     order.sort_by(|a, b| a.rank.cmp(&b.rank).then(b.confidence.total_cmp(&a.confidence)));

@@ -162,9 +162,16 @@ impl<'b> Grid<'b> {
     }
 
     /// Says under the table in which sheet it goes on.
-    pub(super) fn goes_on(&mut self, name: &str, part: u32, lang: Lang, format: &Format) -> Result<(), XlsxError> {
+    pub(super) fn goes_on(
+        &mut self,
+        name: &str,
+        part: u32,
+        lang: Lang,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
         let next = part_name(name, part + 1);
-        let text = lang.pick(format!("Xem tiếp ở trang tính “{next}”."), format!("Goes on in the sheet “{next}”."));
+        let text =
+            lang.pick(format!("Xem tiếp ở trang tính “{next}”."), format!("Goes on in the sheet “{next}”."));
         self.sheet.write_string_with_format(self.row, 0, text, format)?;
         Ok(())
     }
@@ -283,6 +290,9 @@ pub(super) fn put(
 /// How many lines `text` takes, wrapped between words, in a cell `width` characters wide. Neither Excel
 /// nor LibreOffice finds the height of rows by itself in a file that neither has saved.
 pub(super) fn lines(text: &str, width: f64) -> u32 {
+    if text.len() as f64 <= width && !text.contains('\n') {
+        return 1;
+    }
     text.split('\n').map(|line| wrapped(line, width.max(1.0) * NARROWNESS)).sum()
 }
 

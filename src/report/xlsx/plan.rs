@@ -14,8 +14,8 @@ use std::time::SystemTime;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::grid::{Cell, Grid, columns};
 use super::grid::MOST_ROWS;
+use super::grid::{Cell, Grid, columns};
 use super::style::Styles;
 use super::{Context, failed, properties};
 use crate::error::Result;
