@@ -30,6 +30,7 @@ use crate::alignment::{Alignment, Unlevelled};
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::{CellCoverage, Escape, Progression, Tally};
 use crate::curriculum::{Amount, Choice, ChoiceGroup, Module, Prerequisite, Programme};
+use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::gap::Gap;
 use crate::graph::ModuleStructure;
@@ -50,10 +51,11 @@ pub fn render(audit: &Audit, lang: Lang) -> String {
 /// The same into `out`, item by item: of a large catalogue it is never held whole.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn write(audit: &Audit, lang: Lang, mut out: impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, &Page { audit, lang })?;
-    out.write_all(b"\n")
+/// [`Error::Output`] if `out` takes no more.
+pub fn write(audit: &Audit, lang: Lang, mut out: impl Write) -> Result<()> {
+    let written = serde_json::to_writer_pretty(&mut out, &Page { audit, lang }).map_err(io::Error::from);
+    let ended = written.and_then(|()| out.write_all(b"\n"));
+    ended.map_err(|source| Error::Output { path: "coverage.json".to_owned(), source })
 }
 
 /// The same without line breaks, in pieces that a spreadsheet's cell takes; none if there is so much of it that no
@@ -82,7 +84,7 @@ pub fn finding(finding: &Finding, lang: Lang) -> Value {
 struct Each<F>(F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
 }
@@ -91,7 +93,7 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
 struct At<'a>(&'a Place);
 
 impl Serialize for At<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_str(self.0)
     }
 }
@@ -102,7 +104,7 @@ struct Page<'a> {
 }
 
 impl Serialize for Page<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let Page { audit, lang } = *self;
         let mut page = serializer.serialize_map(None)?;
         page.serialize_entry("schema", SCHEMA)?;
@@ -135,7 +137,7 @@ struct Part<'a> {
 }
 
 impl Serialize for Part<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let ProgrammeAudit { programme, alignments, unlevelled, structure, coverage, gaps, policies, .. } =
             self.programme;
         let mut part = serializer.serialize_map(None)?;

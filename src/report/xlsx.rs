@@ -31,6 +31,7 @@ pub use department::department;
 pub use plan::plan;
 pub use template::template;
 
+use std::io::Write;
 use std::time::SystemTime;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -88,18 +89,32 @@ impl Context<'_> {
 /// # Errors
 /// [`Error::Write`] if the content passes a limit of Excel's.
 pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
-    let context = Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS };
-    sheets(&context, created).map_err(|error| failed("coverage.xlsx", &error))
+    let mut bytes = Vec::new();
+    write(audit, lang, created, &mut bytes)?;
+    Ok(bytes)
 }
 
-fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, XlsxError> {
+/// The same into `out`. Of the long sheets no more than a row is held.
+///
+/// # Errors
+/// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
+pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + Send) -> Result<()> {
+    let context = Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS };
+    save(&context, created, out).map_err(|error| failed("coverage.xlsx", &error))
+}
+
+fn save(
+    context: &Context<'_>,
+    created: SystemTime,
+    out: impl Write + Send,
+) -> std::result::Result<(), XlsxError> {
     let (book, record) = rayon::join(
         || told(context, created),
         || json::compact(context.audit, context.lang).unwrap_or_default(),
     );
     let mut book = book?;
     record::write(context, record, &mut book)?;
-    book.save_to_buffer()
+    book.save_to_writer(out)
 }
 
 /// Every sheet that people read.

@@ -85,6 +85,18 @@ pub(super) fn not_a_file(folder: bool) -> Fault {
     not_a_spreadsheet(found)
 }
 
+/// A file that somebody, or a synchronising program, wrote to while it was read.
+pub(super) fn changed() -> Fault {
+    Fault::new(
+        Code::UnreadableFile,
+        Wording::new("tệp bị thay đổi trong lúc đọc", "the file changed while it was read"),
+        Wording::new(
+            "Đợi lưu hoặc đồng bộ xong rồi chạy lại",
+            "Wait until it is saved or synchronised, and run again",
+        ),
+    )
+}
+
 pub(super) fn empty() -> Fault {
     Fault::new(
         Code::EmptyFile,

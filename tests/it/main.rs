@@ -4,6 +4,9 @@ mod architecture;
 mod compare;
 mod contract;
 mod department;
+// Signals, pipes and mounts.
+#[cfg(unix)]
+mod faults;
 mod findings;
 mod fixtures;
 mod frameworks;

@@ -405,6 +405,26 @@ pub(crate) enum Lang {
     En,
 }
 
+impl Action {
+    /// The language of its messages.
+    pub(crate) fn lang(&self) -> Lang {
+        match self {
+            Action::Audit(args) => args.shared.lang,
+            Action::Plan(args) => args.shared.lang,
+            Action::Compare(args) => args.shared.lang,
+            Action::Inspect(args) => args.shared.lang,
+            Action::Evaluate(args) => args.shared.lang,
+            Action::Explain(args) => args.shared.lang,
+            Action::Framework(Framework::Show { shared, .. } | Framework::Check { shared, .. }) => {
+                shared.lang
+            }
+            Action::Rules(Rules::Check { shared, .. } | Rules::Train { shared, .. }) => shared.lang,
+            Action::Template(args) => args.language.lang,
+            Action::Completions { .. } => Lang::Vi,
+        }
+    }
+}
+
 impl From<Lang> for lang::Lang {
     fn from(lang: Lang) -> Self {
         match lang {

@@ -11,7 +11,7 @@ use khung::mappings::Mappings;
 use khung::report::{graph, html, json, text, xlsx};
 
 use crate::args::{self, FailOn, Shared};
-use crate::output::{self, Folder};
+use crate::output::Reports;
 use crate::progress::Progress;
 use crate::{Outcome, print};
 
@@ -28,13 +28,13 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     })?;
     drop(progress);
     if !args.shared.quiet {
-        print::out(&text::render(&audit, lang, print::style()));
+        print::out(&text::render(&audit, lang, print::style()))?;
         print::out(&format!(
             "{}: {}\n",
             lang.pick("Phát hiện", "Findings"),
             print::counts(&audit.findings, lang)
-        ));
-        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
+        ))?;
+        print::written(&written, lang)?;
     }
     Ok(if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done })
 }
@@ -80,43 +80,50 @@ fn write(
     form: Option<Form>,
     lang: Lang,
     progress: &Progress,
-) -> Result<Vec<String>> {
-    let mut folder = Folder::open(&args.out, args.force)?;
+) -> Result<Vec<PathBuf>> {
+    let mut reports = Reports::new(lang, args.force);
     let created = created(audit.newest_input())?;
-    let (book, (page, json)) = rayon::join(
-        || xlsx::render(audit, lang, created),
-        || (html::render(audit, lang), json::render(audit, lang)),
-    );
-    let mut written = vec![folder.write("coverage.xlsx", &book?)?];
-    written.push(folder.write("coverage.html", page?.as_bytes())?);
-    written.push(folder.write("coverage.json", json.as_bytes())?);
-    folder.close()?;
+    let at = |name: &str| args.out.join(name);
+    reports.write_together(vec![
+        (at("coverage.xlsx"), Box::new(move |file| xlsx::write(audit, lang, created, file))),
+        (at("coverage.html"), Box::new(move |file| html::write(audit, lang, file))),
+        (at("coverage.json"), Box::new(move |file| json::write(audit, lang, file))),
+    ])?;
+    let programmes = args.out.join("programmes");
     if audit.programmes.len() > 1 {
-        written.push(each_by_itself(audit, args, lang, progress)?);
+        each_by_itself(audit, &programmes, lang, &mut reports, progress)?;
     }
     for (number, programme) in (1..).zip(&audit.programmes) {
         if let (Some(path), Some(form)) = (&args.graph, form) {
-            let path = numbered(path, number);
-            output::write(&path, form.draw(audit, programme, lang).as_bytes())?;
-            written.push(path);
+            reports.write_over(&numbered(path, number), form.draw(audit, programme, lang).as_bytes())?;
         }
     }
-    Ok(written.iter().map(|path| path.display().to_string()).collect())
+    let mut written = reports.publish()?;
+    // Hundreds of programmes are named by their folder.
+    written
+        .iter_mut()
+        .filter(|path| path.starts_with(&programmes))
+        .for_each(|path| path.clone_from(&programmes));
+    written.dedup();
+    Ok(written)
 }
 
-/// Writes a workbook for each programme, into a folder beside the one that has them all. Returns the folder.
-fn each_by_itself(audit: &Audit, args: &args::Audit, lang: Lang, progress: &Progress) -> Result<PathBuf> {
-    let path = args.out.join("programmes");
-    let mut folder = Folder::open(&path, args.force)?;
+/// Writes a workbook for each programme, into the folder `path` beside the one that has them all.
+fn each_by_itself(
+    audit: &Audit,
+    path: &Path,
+    lang: Lang,
+    reports: &mut Reports,
+    progress: &Progress,
+) -> Result<()> {
     progress.writing(audit.programmes.len());
     for programme in &audit.programmes {
         let alone = audit.alone(programme);
         let name = format!("{}.xlsx", file_name(&programme.programme.id));
-        folder.write(&name, &xlsx::render(&alone, lang, created(alone.newest_input())?)?)?;
+        reports.write(&path.join(name), &xlsx::render(&alone, lang, created(alone.newest_input())?)?)?;
         progress.done(&programme.programme.title);
     }
-    folder.close()?;
-    Ok(path)
+    Ok(())
 }
 
 /// `id` without what a file system forbids in a name.

@@ -152,7 +152,7 @@ impl<'a> Page<'a> {
             "lenders": portfolio.lenders.iter().map(|lender| json!({
                 "component": self.components.get(&lender.component),
                 "programme": lender.programme,
-                "modules": lender.modules,
+                "modules": lender.modules.iter().filter(|module| **module < MOST_MODULES).collect::<Vec<_>>(),
                 "for": lender.borrowers,
             })).collect::<Vec<_>>(),
             "institutions": portfolio.institutions.iter().map(|one| json!({
@@ -172,9 +172,20 @@ struct Part<'a> {
     programme: &'a ProgrammeAudit,
 }
 
+/// A browser draws no more modules of one programme in good time; the workbook has all of them.
+const MOST_MODULES: usize = 10_000;
+
 impl Part<'_> {
+    /// How many of its modules are on the page.
+    fn shown(&self) -> usize {
+        self.programme.programme.modules.len().min(MOST_MODULES)
+    }
+
     fn render(&self, institution: &str) -> Value {
         let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, .. } = self.programme;
+        let shown = self.shown();
+        let alignments = alignments.iter().filter(|alignment| alignment.module < shown);
+        let unlevelled = unlevelled.iter().filter(|suggestion| suggestion.module < shown);
         json!({
             "id": programme.id,
             "title": programme.title,
@@ -188,9 +199,10 @@ impl Part<'_> {
             "domains": coverage.domains.iter().map(|(id, tally)| self.domain(*id, tally)).collect::<Vec<_>>(),
             "cells": coverage.cells.iter().map(|cell| self.cell(cell)).collect::<Vec<_>>(),
             "gaps": gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>(),
-            "modules": programme.modules.iter().map(|module| self.module(module)).collect::<Vec<_>>(),
-            "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
-            "unlevelled": unlevelled.iter().map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
+            "left_out": programme.modules.len() - shown,
+            "modules": programme.modules.iter().take(shown).map(|module| self.module(module)).collect::<Vec<_>>(),
+            "alignments": alignments.map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
+            "unlevelled": unlevelled.map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
             "progression": coverage.progression.iter().map(|item| {
                 json!({ "message": item.message, "place": item.place.to_string() })
             }).collect::<Vec<_>>(),
@@ -203,6 +215,9 @@ impl Part<'_> {
 
     fn cell(&self, cell: &CellCoverage) -> Value {
         let addressed: Vec<_> = cell.addressed.iter().filter_map(|id| self.page.indicator(*id)).collect();
+        let on_page = |modules: &[usize]| -> Vec<usize> {
+            modules.iter().copied().filter(|module| *module < self.shown()).collect()
+        };
         let missed = cell.escape.as_ref().map(|escape| escape.wording(&self.programme.programme));
         json!({
             "cell": self.page.at(cell.cell),
@@ -210,8 +225,8 @@ impl Part<'_> {
             "status": cell.status.as_str(),
             "possible": cell.possible.as_str(),
             "addressed": addressed,
-            "modules": cell.modules,
-            "suggested": cell.suggested,
+            "modules": on_page(&cell.modules),
+            "suggested": on_page(&cell.suggested),
             "guaranteed": cell.is_guaranteed(),
             "missed": missed,
             "assessed": cell.assessed,
@@ -247,7 +262,7 @@ impl Part<'_> {
             "compulsory": module.choice == Choice::Compulsory,
             "group": self.programme.programme.group_of(module).map(|group| &group.name),
             "place": module.place.to_string(),
-            "prerequisites": module.prerequisites.iter().filter_map(|named| named.module).collect::<Vec<_>>(),
+            "prerequisites": module.prerequisites.iter().filter_map(|named| named.module.filter(|at| *at < self.shown())).collect::<Vec<_>>(),
         })
     }
 
