@@ -1,9 +1,11 @@
 //! The whole walk: files → curriculum → alignments → graph → coverage → gaps.
 
+mod auditor;
 mod basis;
 mod question;
 mod watch;
 
+pub use auditor::Auditor;
 pub use question::{Notes, Survey, agree, check_rules, evaluate, explain, staff, train};
 pub use watch::{Silent, Stage, Watch};
 
@@ -157,33 +159,19 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 /// # Errors
 /// Those of [`audit`].
 pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) -> Result<Audit> {
-    let basis = Basis::load(options)?;
-    let linker = basis.linker(options)?;
+    let auditor = Auditor::new(options)?;
     let mut findings = Findings::default();
-    let (inputs, Reading { curricula, sheets }) = read(paths, &basis, &mut findings, watch)?;
-    if curricula.is_empty() {
+    let (inputs, reading) = read(paths, &auditor.basis, &mut findings, watch)?;
+    if reading.curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
-    let desk = Desk {
-        ledger: review::read(&options.reviews, &basis.framework, &basis.settings)?,
-        programmes: curricula.iter().map(|c| (c.programme.title.clone(), c.programme.id.clone())).collect(),
-        inputs: inputs.iter().map(|input| input.sha256.clone()).collect(),
-    };
-    let mut programmes = Vec::new();
-    watch.begin(Stage::Auditing, curricula.len());
-    for curriculum in curricula {
-        let audited = audit_programme(curriculum, &basis, &linker, &desk, &mut findings);
-        watch.done(&audited.programme.title);
-        programmes.push(audited);
-    }
-    let Basis { framework, audience, target, policy, .. } = basis;
-    let (findings, reviewed) = (findings.sorted(), !options.reviews.is_empty());
-    Ok(Audit { framework, audience, target, policy, reviewed, inputs, programmes, findings, sheets })
+    let ledger = review::read(&options.reviews, &auditor.basis.framework, &auditor.basis.settings)?;
+    Ok(auditor.answers(inputs, reading, &ledger, findings, watch))
 }
 
 /// What people have decided, and the run that it is held against.
-struct Desk {
-    ledger: Ledger,
+struct Desk<'a> {
+    ledger: &'a Ledger,
     programmes: Vec<(String, String)>,
     inputs: Vec<String>,
 }
@@ -196,15 +184,19 @@ struct Desk {
 pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<Inspection> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (inputs, mut reading) = read(paths, &basis, &mut findings, &Silent)?;
+    let (inputs, reading) = read(paths, &basis, &mut findings, &Silent)?;
     if reading.sheets.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
+    Ok(inspected(&basis, reading, findings))
+}
+
+fn inspected(basis: &Basis, mut reading: Reading, findings: Findings) -> Inspection {
     for curriculum in &mut reading.curricula {
         let declared = std::mem::take(&mut curriculum.declared);
-        curriculum.declared = claims(&curriculum.programme, declared, &basis);
+        curriculum.declared = claims(&curriculum.programme, declared, basis);
     }
-    Ok(Inspection { framework: basis.framework, reading, findings: findings.sorted() })
+    Inspection { framework: basis.framework.clone(), reading, findings: findings.sorted() }
 }
 
 /// What was read, without being audited.
@@ -276,7 +268,7 @@ fn audit_programme(
     curriculum: Curriculum,
     basis: &Basis,
     linker: &Linker,
-    desk: &Desk,
+    desk: &Desk<'_>,
     findings: &mut Findings,
 ) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
@@ -300,7 +292,7 @@ fn aligned(
     declared: Vec<Alignment>,
     basis: &Basis,
     linker: &Linker,
-    desk: &Desk,
+    desk: &Desk<'_>,
     findings: &mut Findings,
 ) -> Reviewed {
     let mut alignments = claims(programme, declared, basis);
