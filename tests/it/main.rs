@@ -7,6 +7,7 @@ mod department;
 mod findings;
 mod fixtures;
 mod frameworks;
+mod fuzzed;
 mod inputs;
 mod ledger;
 mod linking;
