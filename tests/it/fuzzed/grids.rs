@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use arbitrary::Unstructured;
-use khung::audit::{Audit, Inspection};
+use khung::audit::{Audit, Auditor, Inspection};
 use khung::finding::Findings;
 use khung::layout::Guide;
 use khung::mappings::Corrections;
@@ -14,11 +14,11 @@ use khung::workbook::Sheet;
 use super::ground::{answered, auditor, columns, small, told};
 use super::sheets::{self, Words};
 
-/// A programme, read and audited: for the small framework mostly, which is quicker, or for the built-in one with its rules.
+/// A programme, read and audited.
 pub(super) fn grid(bytes: &[u8]) {
     let words = words(include_str!("words/headers.txt"), include_str!("words/entries.txt"), &PROGRAMME);
     let mut u = Unstructured::new(bytes);
-    let auditor = if u.ratio(1, 4).unwrap_or_default() { auditor() } else { small() };
+    let auditor = mostly_small(&mut u);
     let Ok(book) = sheets::book(&mut u, words) else { return };
     match auditor.audit(vec![book.clone()], &Ledger::default(), Findings::default()) {
         Ok(audit) => {
@@ -30,11 +30,17 @@ pub(super) fn grid(bytes: &[u8]) {
     }
 }
 
+/// The built-in framework has 64 components and the small one two, and most of what can go wrong goes wrong with either.
+fn mostly_small(u: &mut Unstructured<'_>) -> &'static Auditor {
+    if u.ratio(1, 8).unwrap_or_default() { auditor() } else { small() }
+}
+
 /// Self-assessments of staff.
 pub(super) fn staff(bytes: &[u8]) {
     let words = words(include_str!("words/staff-headers.txt"), include_str!("words/staff.txt"), &STAFF);
-    let Ok(book) = sheets::book(&mut Unstructured::new(bytes), words) else { return };
-    let (framework, corrections) = (auditor().framework(), Corrections::default());
+    let mut u = Unstructured::new(bytes);
+    let (framework, corrections) = (mostly_small(&mut u).framework(), Corrections::default());
+    let Ok(book) = sheets::book(&mut u, words) else { return };
     let guide = Guide { columns: columns(), framework, tables: &[], corrections: &corrections };
     let blank = book.sheets.iter().all(Sheet::is_empty);
     let mut findings = Findings::default();

@@ -22,16 +22,16 @@ const BETWEEN: [&str; 8] = [": ", "\n", ", ", " ", "; ", " - ", "/", ""];
 const NUMBERS: [f64; 12] =
     [0.0, 1.0, 2.0, 3.0, 1.1, 6.2, 45.0, -1.0, 0.5, 1e300, 4_294_967_296.0, f64::MIN_POSITIVE];
 
-/// A workbook of up to three sheets.
+/// A workbook of one sheet or two.
 pub(super) fn book(u: &mut Unstructured<'_>, words: Words<'_>) -> Result<Workbook> {
-    let count = u.int_in_range(1..=3)?;
+    let count = u.int_in_range(1..=2)?;
     let sheets = (0..count).map(|index| sheet(u, index, words)).collect::<Result<_>>()?;
     Ok(Workbook { id: "fuzzed".to_owned(), inputs: Vec::new(), sheets })
 }
 
 fn sheet(u: &mut Unstructured<'_>, index: u32, words: Words<'_>) -> Result<Sheet> {
     let mut sheet = Sheet::new("fuzzed.xlsx", index, &text(u, words)?);
-    let (rows, columns) = (u.int_in_range(1..=14)?, u.int_in_range(1..=9)?);
+    let (rows, columns) = (u.int_in_range(1..=8)?, u.int_in_range(1..=7)?);
     let (mut top, left) = (u.int_in_range(0..=2)?, u.int_in_range(0..=2)?);
     for _ in 0..rows {
         row(u, &mut sheet, (top, left), columns, words)?;
