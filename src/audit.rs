@@ -1,9 +1,11 @@
 //! The whole walk: files → curriculum → alignments → graph → coverage → gaps.
 
+mod auditor;
 mod basis;
 mod question;
 mod watch;
 
+pub use auditor::Auditor;
 pub use question::{Notes, Survey, agree, check_rules, evaluate, explain, staff, train};
 pub use watch::{Silent, Stage, Step, Watch};
 
@@ -167,30 +169,17 @@ pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) ->
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
     let (linker, read) = rayon::join(|| basis.linker(options), || read(paths, &basis, &mut findings, watch));
-    let (linker, (inputs, Reading { curricula, sheets })) = (linker?, read?);
-    if curricula.is_empty() {
+    let (linker, (inputs, reading)) = (linker?, read?);
+    if reading.curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
-    let desk = Desk {
-        ledger: review::read(&options.reviews, &basis.framework, &basis.settings)?,
-        programmes: curricula.iter().map(|c| (c.programme.title.clone(), c.programme.id.clone())).collect(),
-        inputs: inputs.iter().map(|input| input.sha256.clone()).collect(),
-    };
-    let mut programmes = Vec::new();
-    watch.begin(Stage::Auditing, curricula.len());
-    for curriculum in curricula {
-        let audited = audit_programme(curriculum, &basis, &linker, &desk, watch, &mut findings);
-        watch.done(&audited.programme.title);
-        programmes.push(audited);
-    }
-    let Basis { framework, audience, target, policy, .. } = basis;
-    let (findings, reviewed) = (findings.sorted(), !options.reviews.is_empty());
-    Ok(Audit { framework, audience, target, policy, reviewed, inputs, programmes, findings, sheets })
+    let ledger = review::read(&options.reviews, &basis.framework, &basis.settings)?;
+    Ok(Auditor::of(basis, linker).answers(inputs, reading, &ledger, findings, watch))
 }
 
 /// What people have decided, and the run that it is held against.
-struct Desk {
-    ledger: Ledger,
+struct Desk<'a> {
+    ledger: &'a Ledger,
     programmes: Vec<(String, String)>,
     inputs: Vec<String>,
 }
@@ -203,15 +192,19 @@ struct Desk {
 pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<Inspection> {
     let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (inputs, mut reading) = read(paths, &basis, &mut findings, &Silent)?;
+    let (inputs, reading) = read(paths, &basis, &mut findings, &Silent)?;
     if reading.sheets.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
+    Ok(inspected(&basis, reading, findings))
+}
+
+fn inspected(basis: &Basis, mut reading: Reading, findings: Findings) -> Inspection {
     for curriculum in &mut reading.curricula {
         let declared = std::mem::take(&mut curriculum.declared);
-        curriculum.declared = claims(&curriculum.programme, declared, &basis);
+        curriculum.declared = claims(&curriculum.programme, declared, basis);
     }
-    Ok(Inspection { framework: basis.framework, reading, findings: findings.sorted() })
+    Inspection { framework: basis.framework.clone(), reading, findings: findings.sorted() }
 }
 
 /// What was read, without being audited.
@@ -283,7 +276,7 @@ fn audit_programme(
     curriculum: Curriculum,
     basis: &Basis,
     linker: &Linker,
-    desk: &Desk,
+    desk: &Desk<'_>,
     watch: &dyn Watch,
     findings: &mut Findings,
 ) -> ProgrammeAudit {
@@ -310,7 +303,7 @@ fn aligned(
     declared: Vec<Alignment>,
     basis: &Basis,
     linker: &Linker,
-    desk: &Desk,
+    desk: &Desk<'_>,
     findings: &mut Findings,
 ) -> Reviewed {
     let mut alignments = claims(programme, declared, basis);

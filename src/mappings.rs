@@ -28,6 +28,7 @@ pub(crate) use staff::signed;
 pub use staff::{StaffWords, TableWords};
 pub use synonyms::Ring;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -37,10 +38,11 @@ use source::{EMBEDDED, Source};
 /// The framework used when the user names none.
 pub const DEFAULT_FRAMEWORK: &str = "vn-tt18-2026";
 
-/// Where data files come from: the embedded defaults, overridden by a folder.
+/// Where data files come from: the embedded defaults, overridden by a folder or by texts in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Mappings {
     folder: Option<PathBuf>,
+    texts: BTreeMap<String, String>,
     limits: LimitChanges,
 }
 
@@ -63,6 +65,12 @@ impl Mappings {
     /// The same, with other limits than those of the settings.
     pub fn with_limits(self, limits: LimitChanges) -> Self {
         Mappings { limits, ..self }
+    }
+
+    /// The embedded defaults, except where `texts` has one under the name of a file of `mappings/`. A reading file and a
+    /// file of efforts may be among them, under the path by which they are asked for.
+    pub fn with_texts(texts: BTreeMap<String, String>) -> Self {
+        Mappings { texts, ..Mappings::default() }
     }
 
     /// The framework named `wanted`: the id of a known one, or the path of a file.
@@ -120,7 +128,7 @@ impl Mappings {
     /// # Errors
     /// [`Error::Open`], or [`Error::Mapping`] with every fault in the file.
     pub fn corrections(&self, path: &Path, framework: &Framework) -> Result<Corrections> {
-        corrections::parse(&Source::file(path, &path.display().to_string())?, framework)
+        corrections::parse(&self.opened(path)?, framework)
     }
 
     /// What changes of a curriculum take: of the file at `path`, if one is given.
@@ -129,7 +137,7 @@ impl Mappings {
     /// [`Error::Open`], or [`Error::Mapping`] with every fault in the file.
     pub fn efforts(&self, path: Option<&Path>) -> Result<Efforts> {
         match path {
-            Some(path) => efforts::parse(&Source::file(path, &path.display().to_string())?),
+            Some(path) => efforts::parse(&self.opened(path)?),
             None => efforts::parse(&self.source("efforts.toml")?),
         }
     }
@@ -181,8 +189,17 @@ impl Mappings {
         names.filter_map(|name| name.strip_suffix("/framework.toml")).map(str::to_owned).collect()
     }
 
-    /// The file `name`, from the folder if it has one, else embedded.
+    /// The file at `path`, unless a text has its place.
+    fn opened(&self, path: &Path) -> Result<Source> {
+        let name = path.display().to_string();
+        self.texts.get(&name).map_or_else(|| Source::file(path, &name), |text| Ok(Source::text(&name, text)))
+    }
+
+    /// The file `name`, from the texts or the folder if they have one, else embedded.
     fn source(&self, name: &str) -> Result<Source> {
+        if let Some(text) = self.texts.get(name) {
+            return Ok(Source::text(name, text));
+        }
         let overriding = self.folder.as_ref().map(|folder| folder.join(name)).filter(|path| path.is_file());
         match (overriding, EMBEDDED.iter().find(|(known, _)| *known == name)) {
             (Some(path), _) => Source::file(&path, &path.display().to_string()),
@@ -197,7 +214,8 @@ impl Mappings {
     /// All files under `prefix`, embedded and overriding, by name.
     fn listed(&self, prefix: &str) -> Result<Vec<Source>> {
         let embedded = EMBEDDED.iter().map(|(name, _)| (*name).to_owned());
-        let mut names: Vec<String> = embedded.filter(|name| name.starts_with(prefix)).collect();
+        let known = embedded.chain(self.texts.keys().cloned());
+        let mut names: Vec<String> = known.filter(|name| name.starts_with(prefix)).collect();
         if let Some(folder) = &self.folder {
             let added = Source::names(&folder.join(prefix));
             names.extend(added.into_iter().map(|name| format!("{prefix}{name}")));

@@ -6,6 +6,7 @@
 //! the others are read all the same; a panic inside a reader is caught and counts as unreadable.
 
 mod biff;
+mod bytes;
 mod csv;
 mod guard;
 mod inputs;
@@ -15,6 +16,7 @@ mod spelling;
 mod whole;
 
 pub use self::csv::csv_text;
+pub use bytes::read_bytes;
 pub use inputs::{Unit, units};
 
 use std::collections::{BTreeMap, BTreeSet};

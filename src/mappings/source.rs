@@ -50,7 +50,12 @@ pub struct Source {
 
 impl Source {
     pub(super) fn embedded(name: &str, text: &str) -> Self {
-        Source { name: format!("mappings/{name}").into(), text: text.to_owned() }
+        Source::text(&format!("mappings/{name}"), text)
+    }
+
+    /// A file that is in memory, to be called `name` in messages.
+    pub(super) fn text(name: &str, text: &str) -> Self {
+        Source { name: name.into(), text: text.to_owned() }
     }
 
     /// The file at `path`, to be called `name` in messages.

@@ -62,6 +62,18 @@ fn text(sheet: &Sheet, row: u32, column: u32) -> String {
 }
 
 impl Ledger {
+    /// Reads review workbooks that are in memory. One in which no sheet has the columns of a ledger decides nothing.
+    pub fn of(books: &[Workbook], framework: &Framework) -> Self {
+        let mut ledger = Ledger::default();
+        for workbook in books {
+            for sheet in &workbook.sheets {
+                ledger.take(sheet, framework);
+            }
+            ledger.books.push(book(workbook));
+        }
+        ledger
+    }
+
     /// Reads one sheet; whether it has the columns of a ledger.
     fn take(&mut self, sheet: &Sheet, framework: &Framework) -> bool {
         let book = self.books.len();

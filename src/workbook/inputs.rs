@@ -97,7 +97,7 @@ fn distinct(mut units: Vec<Unit>) -> Vec<Unit> {
     units
 }
 
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 

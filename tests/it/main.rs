@@ -10,6 +10,7 @@ mod faults;
 mod findings;
 mod fixtures;
 mod frameworks;
+mod fuzzed;
 mod inputs;
 mod ledger;
 mod linking;
