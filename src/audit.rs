@@ -225,8 +225,12 @@ fn read(
     watch: &dyn Watch,
 ) -> Result<(Vec<Input>, Reading)> {
     let books = open(paths, basis, findings, watch)?;
-    let reading = reading::read(&books, basis.guide(), findings);
-    Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
+    Ok(inputs_and_reading(books, basis, findings))
+}
+
+fn inputs_and_reading(books: Vec<Workbook>, basis: &Basis, findings: &mut Findings) -> (Vec<Input>, Reading) {
+    let inputs = books.iter().flat_map(|book| book.inputs.clone()).collect();
+    (inputs, reading::read(books, basis.guide(), findings))
 }
 
 /// The workbooks under `paths`, without khung's own reports.

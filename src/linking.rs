@@ -315,6 +315,8 @@ pub struct Linked {
 /// `accept` up. What the institution `declared` of a module tells the level where a statement does not. The
 /// order is the same whatever the number of threads.
 pub fn link(programme: &Programme, declared: &[Alignment], framework: &Framework, linker: &Linker) -> Linked {
+    let mut declared: Vec<&Alignment> = declared.iter().collect();
+    declared.sort_by_key(|alignment| alignment.module);
     let linking = LinkingOf { framework, declared, linker };
     let modules: Vec<Linked> = programme
         .modules
@@ -332,13 +334,16 @@ pub fn link(programme: &Programme, declared: &[Alignment], framework: &Framework
 /// What linking goes by.
 struct LinkingOf<'a> {
     framework: &'a Framework,
-    declared: &'a [Alignment],
+    /// By module.
+    declared: Vec<&'a Alignment>,
     linker: &'a Linker,
 }
 
 impl LinkingOf<'_> {
     fn module(&self, position: usize, module: &Module) -> Linked {
-        let level = |component| declared_level(self.framework, self.declared, position, component);
+        let first = self.declared.partition_point(|alignment| alignment.module < position);
+        let own = self.declared[first..].iter().take_while(|alignment| alignment.module == position);
+        let level = |component| one_level(self.framework, own.clone().copied(), component);
         let mut linked = Linked::default();
         let title = self.linker.rules.text(&module.title);
         for (number, statement) in module.statements.iter().enumerate() {
@@ -379,9 +384,16 @@ pub fn declared_level(
     position: usize,
     component: ComponentId,
 ) -> Option<LevelId> {
-    let cells = declared.iter().filter(|alignment| alignment.module == position);
-    let cells =
-        cells.map(|alignment| framework.cell(alignment.cell)).filter(|cell| cell.component == component);
+    one_level(framework, declared.iter().filter(|alignment| alignment.module == position), component)
+}
+
+fn one_level<'a>(
+    framework: &Framework,
+    declared: impl Iterator<Item = &'a Alignment>,
+    component: ComponentId,
+) -> Option<LevelId> {
+    let cells = declared.map(|alignment| framework.cell(alignment.cell));
+    let cells = cells.filter(|cell| cell.component == component);
     let mut levels = cells.map(|cell| cell.level);
     let first = levels.next()?;
     levels.all(|level| level == first).then_some(first)

@@ -390,7 +390,7 @@ type Sheets = Result<(Vec<Sheet>, Findings), Fault>;
 fn reader(bytes: Vec<u8>, path: &Path, name: &str, limits: &Limits) -> Sheets {
     let mut findings = Findings::default();
     let mut sheets = match guard::form(&bytes, path, limits)? {
-        guard::Form::Text => csv::read(&bytes, path, name, limits, &mut findings)?,
+        guard::Form::Text => csv::read(bytes, path, name, limits, &mut findings)?,
         form => sheets::read(bytes, form, limits)?,
     };
     for sheet in &mut sheets {

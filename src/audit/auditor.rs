@@ -2,15 +2,15 @@
 
 use super::basis::Basis;
 use super::{
-    Audit, Desk, Inspection, Options, Silent, Stage, Watch, audit_programme, inspected, is_report,
-    no_curriculum,
+    Audit, Desk, Inspection, Options, Silent, Stage, Watch, audit_programme, inputs_and_reading, inspected,
+    is_report, no_curriculum,
 };
 use crate::error::Result;
 use crate::finding::Findings;
 use crate::framework::Framework;
 use crate::linking::Linker;
 use crate::mappings::Settings;
-use crate::reading::{self, Reading};
+use crate::reading::Reading;
 use crate::review::Ledger;
 use crate::workbook::{Input, Workbook};
 
@@ -84,8 +84,7 @@ impl Auditor {
 
     fn read(&self, mut books: Vec<Workbook>, findings: &mut Findings) -> (Vec<Input>, Reading) {
         books.retain(|book| !is_report(book, findings));
-        let reading = reading::read(&books, self.basis.guide(), findings);
-        (books.into_iter().flat_map(|book| book.inputs).collect(), reading)
+        inputs_and_reading(books, &self.basis, findings)
     }
 
     pub(super) fn answers(
