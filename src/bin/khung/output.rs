@@ -24,8 +24,10 @@ use std::path::{Path, PathBuf};
 use khung::error::{Error, Result};
 use khung::lang::Lang;
 
-use draft::{Draft, Writer};
+use draft::Draft;
 use folder::Folder;
+
+pub(crate) use draft::Writer;
 
 /// The reports of one run, none of them in its place before all are whole.
 pub(crate) struct Reports {
