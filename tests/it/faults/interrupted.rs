@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
 
 use super::{Waiting, audit, audit_in, audited, files, hold, is_draft, programmes, signal, whole};
+use crate::support::skipped;
 
 const SIGNALS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
 
@@ -65,6 +67,9 @@ fn impatience_does_no_harm() {
 
 #[test]
 fn a_run_at_work_stops_at_once() {
+    if !Path::new("/proc/self/status").exists() {
+        return skipped("/proc");
+    }
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("programme.csv");
     let out = folder.path().join("out");
