@@ -100,7 +100,33 @@ pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>>
 /// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
 pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + Send) -> Result<()> {
     let context = Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS };
-    save(&context, created, out).map_err(|error| failed("coverage.xlsx", &error))
+    let saved = contained(|| save(&context, created, out))?;
+    saved.map_err(|error| failed("coverage.xlsx", &error))
+}
+
+/// The name of the threads that workbooks are written in, so that a program can keep their panics, which are caught, off
+/// the screen.
+pub const WRITER_THREAD: &str = "khung-writer";
+
+/// Runs `work` in a thread of its own. Where there is no room for its temporary files, rust_xlsxwriter panics.
+fn contained<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
+    let path = std::env::temp_dir().display().to_string();
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(WRITER_THREAD.to_owned());
+        let thread = thread.spawn_scoped(scope, work);
+        let thread = thread.map_err(|source| Error::Output { path: path.clone(), source })?;
+        thread.join().or_else(|panic| match refused(&*panic) {
+            Some(source) => Err(Error::Output { path, source }),
+            None => std::panic::resume_unwind(panic),
+        })
+    })
+}
+
+/// What the system said, by its number, to what panicked.
+fn refused(panic: &(dyn std::any::Any + Send)) -> Option<std::io::Error> {
+    let said = panic.downcast_ref::<String>().filter(|said| said.contains("Couldn't write to xml file"))?;
+    let number = said.split("code: ").nth(1)?.split(',').next()?;
+    number.parse().ok().map(std::io::Error::from_raw_os_error)
 }
 
 fn save(
@@ -160,4 +186,20 @@ fn date(time: SystemTime) -> std::result::Result<ExcelDateTime, XlsxError> {
 
 fn failed(path: &str, error: &XlsxError) -> Error {
     Error::Write { path: path.to_owned(), reason: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_from_a_fault_of_ours() {
+        let full: Box<dyn std::any::Any + Send> = Box::new(
+            "Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space\" }"
+                .to_owned(),
+        );
+        assert!(refused(&*full).is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull));
+        let fault: Box<dyn std::any::Any + Send> = Box::new("index out of bounds, code: 28, ".to_owned());
+        assert!(refused(&*fault).is_none());
+    }
 }

@@ -8,7 +8,7 @@ mod refused;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -64,6 +64,16 @@ fn audit_in(lang: &str, input: &Path, out: &Path) -> Command {
     command
 }
 
+/// An audit that SIGINT stops, even if these tests run in the background and so are to ignore it with all that they start.
+fn stoppable(input: &Path, out: &Path) -> Command {
+    let plain = audit(input, out);
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT").arg(plain.get_program()).args(plain.get_args());
+    command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
 /// An audit of `input` into `out` that nothing happens to, and what is there afterwards.
 fn audited(input: &Path, out: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     khung().arg("audit").arg(input).args(["--quiet", "--lang", "en", "--out"]).arg(out).assert().success();
@@ -82,6 +92,24 @@ fn signal(child: &Child, name: &str) {
         Command::new("kill").args(["-s", name, &child.id().to_string()]).stderr(Stdio::null()).status();
     // It fails if the child has ended, which is for the caller to judge.
     sent.expect("there is a kill");
+}
+
+/// A signal to `child` that is sent as soon as it is wanted: a program that is there already has only to be let go.
+struct Aimed(Child);
+
+impl Aimed {
+    fn at(child: &Child, name: &str) -> Self {
+        let script = format!("read go; kill -s {name} {}", child.id());
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).stdin(Stdio::piped()).stderr(Stdio::null());
+        Aimed(command.spawn().expect("sh runs"))
+    }
+
+    fn send(mut self) {
+        drop(self.0.stdin.take().expect("its input").write_all(b"\n"));
+        // It fails if the child has ended, which is for the caller to judge.
+        self.0.wait().expect("it ends");
+    }
 }
 
 /// A run of khung that has everything written and nothing in its place, since this test holds the folder that it writes into.

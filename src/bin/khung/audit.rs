@@ -153,7 +153,8 @@ impl Form {
     /// The form that `path` asks for, known before anything is written. A file that is there and is no graph
     /// of khung's is not overwritten.
     fn of(path: &Path, force: bool) -> Result<Self> {
-        let there = std::fs::read_to_string(path).unwrap_or_default();
+        let there = path.is_file().then(|| std::fs::read_to_string(path)).and_then(std::result::Result::ok);
+        let there = there.unwrap_or_default();
         let is_graph = there.starts_with("digraph khung {") || there.contains("<graphml");
         if path.exists() && !is_graph && !force {
             return Err(Error::Exists { path: path.display().to_string() });

@@ -27,11 +27,17 @@ pub(crate) fn watch(_: Lang) {}
 
 #[cfg(unix)]
 fn stop(signal: i32, lang: Lang) -> ! {
+    use std::io::IsTerminal;
+
     use crate::{output::unfinished, print};
 
     // Never let go of: from here on nothing is made or put in place. Reports that are being put in place are waited for.
     let mut unfinished = unfinished::lock();
     unfinished.clear();
+    if std::io::stderr().is_terminal() {
+        // Off the line on which ^C and a progress bar stand.
+        print::note("");
+    }
     let name = signal_hook::low_level::signal_name(signal).unwrap_or_default();
     print::note(&match unfinished.is_published() {
         true => lang.pick(

@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use khung::error::Result;
+use khung::report::xlsx::WRITER_THREAD;
 use khung::workbook::READER_THREAD;
 
 use args::{Action, Command};
@@ -76,7 +77,7 @@ fn run(action: &Action) -> Result<Outcome> {
 fn keep_caught_panics_off_the_screen() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(READER_THREAD) {
+        if ![Some(READER_THREAD), Some(WRITER_THREAD)].contains(&std::thread::current().name()) {
             usual(panic);
         }
     }));

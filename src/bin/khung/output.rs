@@ -26,8 +26,9 @@ use khung::lang::Lang;
 use rayon::prelude::*;
 
 use draft::Draft;
-pub(crate) use draft::Writer;
 use folder::Folder;
+
+pub(crate) use draft::Writer;
 
 /// The reports of one run, none of them in its place before all are whole.
 pub(crate) struct Reports {

@@ -69,7 +69,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let (mut rows, mut part) = (rows.peekable(), 0);
     while part == 0 || rows.peek().is_some() {
         part += 1;
-        sheet(context, book, part, &notes, &mut rows)?;
+        sheet(context, book, (part, order.len()), &notes, &mut rows)?;
     }
     Ok(())
 }
@@ -78,14 +78,14 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
 fn sheet<'a>(
     context: &Context<'_>,
     book: &mut Workbook,
-    part: u32,
+    (part, length): (u32, usize),
     notes: &[String],
     rows: &mut Peekable<impl Iterator<Item = (Row<'a>, Option<&'a Review>)>>,
 ) -> Result<(), XlsxError> {
     let name = context.pick("Minh chứng", "Evidence");
     let title = context.pick("Minh chứng cho từng liên kết", "Evidence for every alignment");
     let headers = headers(context, &COLUMNS);
-    let mut grid = Grid::long(&context.styles, book, (name, part), title, notes, &headers)?;
+    let mut grid = Grid::long(&context.styles, book, (name, part, length), title, notes, &headers)?;
     let decision = COLUMNS.iter().position(|(column, _)| *column == Column::Decision).unwrap_or_default();
     let mut choices = Choices::new(context, decision as u16);
     while let Some((row, review)) = rows.next_if(|_| !grid.is_full(context.rows)) {

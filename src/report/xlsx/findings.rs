@@ -35,7 +35,7 @@ fn sheet<'a>(
     let name = context.pick("Phát hiện", "Findings");
     let title = context.pick("Điều cần biết về các tệp đã đọc", "What to know about the files read");
     let styles = &context.styles;
-    let mut grid = Grid::long(styles, book, (name, part), title, &[], columns)?;
+    let mut grid = Grid::long(styles, book, (name, part, context.audit.findings.len()), title, &[], columns)?;
     while let Some(finding) = findings.next_if(|_| !grid.is_full(context.rows)) {
         let (severity, place) = (finding.severity().wording(), finding.place.to_string());
         grid.write(&[

@@ -11,6 +11,9 @@ const A4: u8 = 9;
 /// So many rows a sheet may have that people can still add some below: Excel ends at 1,048,576.
 pub(super) const MOST_ROWS: u32 = 1_048_000;
 
+/// More rows than that are not held in memory.
+pub(super) const MANY_ROWS: usize = 2_000;
+
 /// Excel takes no longer text in a cell.
 const LONGEST_TEXT: usize = 32_000;
 
@@ -82,19 +85,23 @@ impl<'b> Grid<'b> {
         Grid::on(book.add_worksheet(), styles, name, title, notes, columns)
     }
 
-    /// The same for a table that grows with the catalogue: rows go to a temporary file as they are written, and none can be
-    /// changed once the next one is begun. A table of more rows than Excel has goes on in another sheet, `part` two.
+    /// The same for a table that grows with the catalogue, and is to have so many `rows`. If they are many, they go to a
+    /// temporary file as they are written, and none can be changed once the next one is begun. A table of more rows than
+    /// Excel has goes on in another sheet, `part` two.
     pub(super) fn long(
         styles: &Styles,
         book: &'b mut Workbook,
-        (name, part): (&str, u32),
+        (name, part, rows): (&str, u32, usize),
         title: &str,
         notes: &[String],
         columns: &[Column],
     ) -> Result<Self, XlsxError> {
         let name = part_name(name, part);
         let title = if part > 1 { format!("{title} ({part})") } else { title.to_owned() };
-        let sheet = book.add_worksheet_with_constant_memory()?;
+        let sheet = match rows > MANY_ROWS {
+            true => book.add_worksheet_with_constant_memory()?,
+            false => book.add_worksheet(),
+        };
         Grid::on(sheet, styles, &name, &title, notes, columns)
     }
 

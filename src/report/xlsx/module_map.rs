@@ -44,9 +44,10 @@ fn sheet<'a>(
     (columns, marks): (&[Column], &Marks),
     modules: &mut Peekable<impl Iterator<Item = (&'a ProgrammeAudit, usize)>>,
 ) -> Result<(), XlsxError> {
+    let rows = context.audit.programmes.iter().map(|one| one.programme.modules.len()).sum();
     let name = context.pick("Học phần × năng lực", "Module map");
     let title = context.pick("Học phần nào dạy năng lực nào", "Which module serves which component");
-    let mut grid = Grid::long(&context.styles, book, (name, part), title, &legend(context), columns)?;
+    let mut grid = Grid::long(&context.styles, book, (name, part, rows), title, &legend(context), columns)?;
     let mut before: Option<&str> = None;
     while let Some((programme, at)) = modules.next_if(|_| !grid.is_full(context.rows)) {
         let heading = &programme.programme.id;

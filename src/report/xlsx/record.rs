@@ -6,10 +6,17 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use super::Context;
 use crate::workbook::{RECORD_SCHEMA, RECORD_SHEET};
 
+/// More pieces than that are not held in memory twice.
+const MANY_PIECES: usize = 100;
+
 /// Writes the record, of which `json` are the pieces.
 pub(super) fn write(context: &Context<'_>, json: Vec<String>, book: &mut Workbook) -> Result<(), XlsxError> {
     let audit = context.audit;
-    let sheet = book.add_worksheet_with_constant_memory()?.set_name(RECORD_SHEET)?;
+    let sheet = match json.len() > MANY_PIECES {
+        true => book.add_worksheet_with_constant_memory()?,
+        false => book.add_worksheet(),
+    };
+    sheet.set_name(RECORD_SHEET)?;
     sheet.set_very_hidden(true);
     let mut rows: Vec<(&str, String)> = vec![
         ("schema", RECORD_SCHEMA.to_owned()),

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::{Waiting, audit, audit_in, audited, files, hold, is_draft, programmes, signal, whole};
+use super::{Waiting, audit, audit_in, audited, files, hold, is_draft, programmes, signal, stoppable, whole};
+use crate::support::skipped;
 
 const SIGNALS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
 
@@ -18,7 +20,7 @@ fn whoever_interrupts_a_run_finds_everything_as_it_was() {
         let before = if is_first { files(out.path()) } else { audited(old.path(), out.path()) };
         for (name, code) in SIGNALS {
             let _held = hold(out.path());
-            let run = Waiting::new(audit(new.path(), out.path()));
+            let run = Waiting::new(stoppable(new.path(), out.path()));
             assert!(files(out.path()).keys().filter(|path| is_draft(path)).count() > 6, "all is written");
             signal(&run.child, name);
             let (status, said) = run.end();
@@ -56,7 +58,7 @@ fn impatience_does_no_harm() {
     let out = TempDir::new().expect("a folder");
     let before = audited(old.path(), out.path());
     let _held = hold(out.path());
-    let run = Waiting::new(audit(new.path(), out.path()));
+    let run = Waiting::new(stoppable(new.path(), out.path()));
     ["INT", "INT", "TERM", "INT"].into_iter().for_each(|name| signal(&run.child, name));
     let (status, said) = run.end();
     assert!([Some(130), Some(143)].contains(&status.code()), "{status}: {said}");
@@ -65,6 +67,9 @@ fn impatience_does_no_harm() {
 
 #[test]
 fn a_run_at_work_stops_at_once() {
+    if !Path::new("/proc/self/status").exists() {
+        return skipped("/proc");
+    }
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("programme.csv");
     let out = folder.path().join("out");
@@ -73,7 +78,7 @@ fn a_run_at_work_stops_at_once() {
         let rows = (0..modules).map(|n| format!("A{n},Ứng dụng AI trong dạy học môn {n},3\n"));
         let text: String = std::iter::once("Mã HP,Tên học phần,Số TC\n".to_owned()).chain(rows).collect();
         fs::write(&path, text).expect("written");
-        let mut child = audit(&path, &out).spawn().expect("khung runs");
+        let mut child = stoppable(&path, &out).spawn().expect("khung runs");
         while !catches_interrupts(child.id()) && child.try_wait().expect("a child").is_none() {
             std::thread::yield_now();
         }

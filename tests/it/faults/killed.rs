@@ -1,6 +1,6 @@
 //! Being killed at any moment: each report is the old one or the new one, and the next run takes them all for its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
@@ -11,7 +11,8 @@ use khung::workbook::checksum;
 use tempfile::TempDir;
 
 use super::{
-    Waiting, assert_ledgers, audit, audited, files, hold, is_draft, is_ledger, programmes, signal, whole,
+    Aimed, Waiting, assert_ledgers, audit, audited, files, hold, is_draft, is_ledger, programmes, signal,
+    whole,
 };
 
 type Reports = BTreeMap<PathBuf, Vec<u8>>;
@@ -90,12 +91,13 @@ impl Trials {
             let moment = match self.below(3) {
                 0 => Moment::Looks(self.below(self.looks)),
                 1 => Moment::Drafts(1 + self.below(12)),
-                _ => Moment::Renames(1 + self.below(10)),
+                _ => Moment::Renames(1 + self.below(8)),
             };
             let before = files(self.out.path());
             let mut child = audit(self.inputs[at].path(), self.out.path()).spawn().expect("khung runs");
+            let aimed = Aimed::at(&child, name);
             self.look(&mut child, moment);
-            signal(&child, name);
+            aimed.send();
             let status = child.wait().expect("it ends");
             let after = files(self.out.path());
             self.assert_whole(&after, &format!("SIG{name}, trial {trial}, {moment:?}"));
@@ -122,8 +124,12 @@ impl Trials {
         let mut looks = 0;
         loop {
             let now = inodes(self.out.path());
-            let drafts = now.iter().filter(|(path, _)| is_draft(path)).count();
-            let renamed = now.difference(&start).filter(|(path, _)| !is_draft(path)).count();
+            let drafts = now.keys().filter(|path| is_draft(path)).count();
+            let is_renamed = |(path, (inode, _)): &(&PathBuf, &(u64, u64))| {
+                !is_draft(path) && start.get(*path).is_none_or(|(before, _)| before != inode)
+            };
+            let renamed = now.iter().filter(is_renamed).count();
+            self.assert_lengths(&now);
             let has_come = match moment {
                 Moment::Looks(wanted) => looks >= wanted,
                 Moment::Drafts(wanted) => drafts >= wanted,
@@ -134,6 +140,19 @@ impl Trials {
             }
             looks += 1;
             std::thread::yield_now();
+        }
+    }
+
+    /// That each report is as long as one of the two: a kill would leave what a look sees.
+    fn assert_lengths(&self, now: &Inodes) {
+        for (path, (_, length)) in now.iter().filter(|(path, _)| !is_draft(path) && !is_ledger(path)) {
+            let path = path.strip_prefix(self.out.path()).expect("a path below");
+            let mut versions = self.wholes.iter().filter_map(|whole| whole.get(path));
+            assert!(
+                versions.any(|bytes| bytes.len() as u64 == *length),
+                "{}: {length} bytes",
+                path.display()
+            );
         }
     }
 
@@ -190,11 +209,18 @@ fn assert_ended(name: &str, status: ExitStatus, after: &Reports) {
     assert!(!after.keys().any(|path| is_draft(path)), "{status}: {:?}", after.keys());
 }
 
+/// Files with their inodes and lengths.
+type Inodes = BTreeMap<PathBuf, (u64, u64)>;
+
 /// The files of the two folders that reports are written into.
-fn inodes(out: &Path) -> BTreeSet<(PathBuf, u64)> {
+fn inodes(out: &Path) -> Inodes {
     let folders = [out.to_owned(), out.join("programmes")];
     let entries = folders.iter().flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
-    entries.filter_map(|entry| Some((entry.path(), entry.metadata().ok()?.ino()))).collect()
+    let files = entries.filter_map(|entry| Some((entry.path(), entry.metadata().ok()?)));
+    files
+        .filter(|(_, found)| found.is_file())
+        .map(|(path, found)| (path, (found.ino(), found.len())))
+        .collect()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use khung::error::Result;
+use khung::error::{Error, Result};
 use khung::workbook::checksum_of;
 
 use super::unfinished::{self, Unfinished};
@@ -70,6 +70,10 @@ pub(super) fn fill(
     let flushed = writer.flush();
     match (writer.fault.take(), written, flushed) {
         (Some(fault), ..) | (None, Ok(()), Err(fault)) => Err(super::cannot(target, fault)),
+        // Whoever wrote does not know where to.
+        (None, Err(Error::Output { path, source }), _) if !Path::new(&path).is_absolute() => {
+            Err(super::cannot(target, source))
+        }
         (None, written, _) => written,
     }
 }
