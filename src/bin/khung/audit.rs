@@ -36,7 +36,10 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
         ))?;
         print::written(&written, lang)?;
     }
-    Ok(if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done })
+    let outcome = if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done };
+    // The process ends here, and the system takes back the memory of a large catalogue at once.
+    std::mem::forget(audit);
+    Ok(outcome)
 }
 
 /// The flags that several commands share, as the library takes them.

@@ -104,7 +104,9 @@ impl Reports {
             let draft = Draft::new(draft, &path, filling)?;
             Ok(Report { folder, name, path, draft, in_ledger: true })
         });
-        self.reports.extend(made.collect::<Result<Vec<Report>>>()?);
+        // Of several that fail, the first is the one to tell of, whichever failed first.
+        let made: Vec<Result<Report>> = made.collect();
+        self.reports.extend(made.into_iter().collect::<Result<Vec<Report>>>()?);
         Ok(())
     }
 
