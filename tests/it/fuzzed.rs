@@ -1,5 +1,6 @@
 //! Every input that fuzzing was ever stopped by, and its seeds, fed to the same entries again.
 
+#[path = "fuzzed/entries.rs"]
 mod entries;
 
 use std::cell::Cell;
