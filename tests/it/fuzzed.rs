@@ -1,6 +1,5 @@
 //! Every input that fuzzing was ever stopped by, and its seeds, fed to the same entries again.
 
-// So that what it is made of stands beside it, as the fuzz targets see it.
 #[path = "fuzzed/entries.rs"]
 mod entries;
 

@@ -1,5 +1,8 @@
 //! How a Vietnamese syllable is built: onset, rhyme and tone.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::lower;
 use super::tables::{ONSETS, RHYMES, TONES};
 
@@ -37,8 +40,10 @@ fn without_tone(word: &str) -> Option<(Vec<char>, Option<Tone>)> {
 /// Whether the two are a consonant and a rhyme of Vietnamese and may be written together: `nghi` but
 /// `nga`, `quy` but `cu`.
 fn are_spelled(onset: &str, rhyme: &str) -> bool {
-    let known = |list: &str, part: &str| list.split_whitespace().any(|one| one == part);
-    (onset.is_empty() || known(ONSETS, onset)) && known(RHYMES, rhyme) && fit(onset, rhyme)
+    static PARTS: LazyLock<[BTreeSet<&str>; 2]> =
+        LazyLock::new(|| [ONSETS, RHYMES].map(|list| list.split_whitespace().collect()));
+    let [onsets, rhymes] = &*PARTS;
+    (onset.is_empty() || onsets.contains(onset)) && rhymes.contains(rhyme) && fit(onset, rhyme)
 }
 
 fn fit(onset: &str, rhyme: &str) -> bool {

@@ -7,8 +7,10 @@ mod grids;
 mod ground;
 mod sheets;
 
+type Entry = fn(&[u8]);
+
 /// The entries, by the names of their targets.
-pub(crate) const ENTRIES: [(&str, fn(&[u8])); 13] = [
+pub(crate) const ENTRIES: [(&str, Entry); 13] = [
     ("workbook", files::workbook),
     ("parts", files::parts),
     ("biff", files::biff),

@@ -32,7 +32,7 @@ pub(super) fn grid(bytes: &[u8]) {
 
 /// The built-in framework has 64 components and the small one two, and most of what can go wrong goes wrong with either.
 fn mostly_small(u: &mut Unstructured<'_>) -> &'static Auditor {
-    if u.ratio(1, 8).unwrap_or_default() { auditor() } else { small() }
+    if u.ratio(1, 32).unwrap_or_default() { auditor() } else { small() }
 }
 
 /// Self-assessments of staff.
