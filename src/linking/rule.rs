@@ -76,14 +76,12 @@ impl RuleSet {
                 Err(fault) => faults.push(fault),
             }
         }
-        ask_shared_patterns_first(&mut rules, patterns.len());
-        match faults.first() {
-            None => {
-                let (literals, serving) = (Literals::new(needs), serving(&rules));
-                Ok((RuleSet { rules, serving, patterns, literals }, verbs))
-            }
-            Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
+        if let Some((place, _)) = faults.first() {
+            return Err(Error::Mapping { file: place.file().to_owned(), faults });
         }
+        ask_shared_patterns_first(&mut rules, patterns.len());
+        let (literals, serving) = (Literals::new(needs), serving(&rules));
+        Ok((RuleSet { rules, serving, patterns, literals }, verbs))
     }
 }
 

@@ -190,7 +190,48 @@ fn failed(path: &str, error: &XlsxError) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use calamine::{Data, Reader, Xlsx};
+
     use super::*;
+    use crate::audit::{Options, audit};
+
+    /// The sheets of the college's report, of which none has more than so many `rows` of a table.
+    fn sheets(audit: &Audit, rows: u32) -> Vec<(String, calamine::Range<Data>)> {
+        let context = Context { audit, lang: Lang::Vi, styles: Styles::new(), rows };
+        let mut bytes = Vec::new();
+        save(&context, SystemTime::UNIX_EPOCH, &mut bytes).expect("it is saved");
+        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        book.worksheets()
+    }
+
+    /// What stands in the first column of the sheets called `name`, or that and a number.
+    fn first_column(sheets: &[(String, calamine::Range<Data>)], name: &str) -> Vec<String> {
+        let parts = sheets.iter().filter(|(sheet, _)| sheet.starts_with(name));
+        parts.flat_map(|(_, range)| range.rows().map(|row| row[0].to_string())).collect()
+    }
+
+    #[test]
+    fn a_table_too_long_for_a_sheet_goes_on_in_another() {
+        let audit =
+            audit(&["fixtures/made/teacher-college.xlsx".into()], &Options::default()).expect("audited");
+        let (whole, parted) = (sheets(&audit, grid::MOST_ROWS), sheets(&audit, 40));
+        for name in ["Minh chứng", "Học phần × năng lực"] {
+            let count = parted.iter().filter(|(sheet, _)| sheet.starts_with(name)).count();
+            assert!(count > 1, "{name}");
+            let continued = format!("Xem tiếp ở trang tính “{name} 2”.");
+            let parted = first_column(&parted, name);
+            assert!(parted.contains(&continued));
+            // Of each part, the title and the lines under it come again.
+            let head: Vec<String> = first_column(&whole, name)[..6].to_vec();
+            let rows = |column: Vec<String>| -> Vec<String> {
+                let is_row = |cell: &String| {
+                    !head.contains(cell) && !cell.starts_with("Xem tiếp") && !cell.ends_with(')')
+                };
+                column.into_iter().filter(is_row).collect()
+            };
+            assert_eq!(rows(parted), rows(first_column(&whole, name)), "{name}");
+        }
+    }
 
     #[test]
     fn a_full_disk_is_told_from_a_fault_of_ours() {

@@ -13,6 +13,7 @@ mod frameworks;
 mod fuzzed;
 mod inputs;
 mod ledger;
+mod limits;
 mod linking;
 mod page;
 mod plan;

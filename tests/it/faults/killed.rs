@@ -94,7 +94,8 @@ impl Trials {
                 _ => Moment::Renames(1 + self.below(8)),
             };
             let before = files(self.out.path());
-            let mut child = super::stoppable(self.inputs[at].path(), self.out.path()).spawn().expect("khung runs");
+            let mut child =
+                super::stoppable(self.inputs[at].path(), self.out.path()).spawn().expect("khung runs");
             let aimed = Aimed::at(&child, name);
             self.look(&mut child, moment);
             aimed.send();
