@@ -56,8 +56,9 @@ fn left_out(file: &str) -> Error {
     Error::NotARecord { file: file.to_owned(), reason }
 }
 
-/// More than this is left out of a workbook: a program that opens it would have to hold it.
-const MOST: usize = 32 << 20;
+/// More bytes than that, as a catalogue of some four thousand modules has, are left out of a workbook: whoever opens it would have
+/// to hold them, and `coverage.json` stands beside it.
+const MOST: usize = 8 << 20;
 
 /// JSON in pieces that a cell takes and no spreadsheet changes: letters of ASCII alone, no blanks in a row or at an end.
 /// Writing more than [`MOST`] fails.
@@ -131,6 +132,15 @@ impl Write for Pieces {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_than_a_workbook_should_carry_is_refused() {
+        let mut pieces = Pieces::default();
+        let chunk = vec![b'x'; CHUNK];
+        let written = (0..=MOST / CHUNK + 1).map(|_| pieces.write_all(&chunk));
+        assert!(written.last().is_some_and(|last| last.is_err()));
+        assert!(pieces.done.len() <= MOST / CHUNK + 1);
+    }
 
     #[test]
     fn pieces_joined_are_the_json_again() {
