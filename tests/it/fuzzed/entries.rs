@@ -10,9 +10,10 @@ mod sheets;
 type Entry = fn(&[u8]);
 
 /// The entries, by the names of their targets.
-pub(crate) const ENTRIES: [(&str, Entry); 13] = [
+pub(crate) const ENTRIES: [(&str, Entry); 14] = [
     ("workbook", files::workbook),
     ("parts", files::parts),
+    ("xlsb", files::parts),
     ("biff", files::biff),
     ("csv", files::csv),
     ("framework", data::framework),
