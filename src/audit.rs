@@ -290,8 +290,10 @@ fn audit_programme(
     watch.step(Step::Linked);
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
-    let coverage = measure(&basis.policy);
-    let policies = basis.policies.iter().map(|policy| (policy.clone(), measure(policy).summary)).collect();
+    let (coverage, policies) = rayon::join(
+        || measure(&basis.policy),
+        || basis.policies.par_iter().map(|policy| (policy.clone(), measure(policy).summary)).collect(),
+    );
     let complete = justified.iter().filter(|one| one.is_complete());
     let gaps = gap::find(&basis.framework, &coverage, &complete.filter_map(|one| one.cell).collect());
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
