@@ -99,9 +99,19 @@ pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>>
 /// # Errors
 /// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
 pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + Send) -> Result<()> {
-    let context = Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS };
-    let saved = contained(|| save(&context, created, out))?;
-    saved.map_err(|error| failed("coverage.xlsx", &error))
+    save(&Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS }, created, out)
+}
+
+fn save(context: &Context<'_>, created: SystemTime, out: impl Write + Send) -> Result<()> {
+    let (book, record) = rayon::join(
+        || contained(|| told(context, created)),
+        || json::compact(context.audit, context.lang).unwrap_or_default(),
+    );
+    let mut book = book?;
+    contained(move || {
+        record::write(context, record, &mut book)?;
+        book.save_to_writer(out)
+    })
 }
 
 /// The name of the threads that workbooks are written in, so that a program can keep their panics, which are caught, off
@@ -109,17 +119,18 @@ pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + S
 pub const WRITER_THREAD: &str = "khung-writer";
 
 /// Runs `work` in a thread of its own. Where there is no room for its temporary files, rust_xlsxwriter panics.
-fn contained<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
+fn contained<T: Send>(work: impl FnOnce() -> std::result::Result<T, XlsxError> + Send) -> Result<T> {
     let path = std::env::temp_dir().display().to_string();
-    std::thread::scope(|scope| {
+    let worked = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name(WRITER_THREAD.to_owned());
         let thread = thread.spawn_scoped(scope, work);
         let thread = thread.map_err(|source| Error::Output { path: path.clone(), source })?;
         thread.join().or_else(|panic| match refused(&*panic) {
-            Some(source) => Err(Error::Output { path, source }),
+            Some(source) => Err(Error::Output { path: path.clone(), source }),
             None => std::panic::resume_unwind(panic),
         })
-    })
+    })?;
+    worked.map_err(|error| failed("coverage.xlsx", &error))
 }
 
 /// What the system said, by its number, to what panicked.
@@ -127,20 +138,6 @@ fn refused(panic: &(dyn std::any::Any + Send)) -> Option<std::io::Error> {
     let said = panic.downcast_ref::<String>().filter(|said| said.contains("Couldn't write to xml file"))?;
     let number = said.split("code: ").nth(1)?.split(',').next()?;
     number.parse().ok().map(std::io::Error::from_raw_os_error)
-}
-
-fn save(
-    context: &Context<'_>,
-    created: SystemTime,
-    out: impl Write + Send,
-) -> std::result::Result<(), XlsxError> {
-    let (book, record) = rayon::join(
-        || told(context, created),
-        || json::compact(context.audit, context.lang).unwrap_or_default(),
-    );
-    let mut book = book?;
-    record::write(context, record, &mut book)?;
-    book.save_to_writer(out)
 }
 
 /// Every sheet that people read.
