@@ -28,7 +28,7 @@ fn main() {
     println!("made ready in {:.0} ms", began.elapsed().as_secs_f64() * 1e3);
     let unruled = Sources { packs: &[], ..sources };
     let unruled = Linker::new(&framework, &tables, unruled, settings.linking).expect("cues alone");
-    let rules = Rules::compile(&packs, &framework, &tables).expect("the rules compile");
+    let rules = Rules::compile(&packs, &framework, &tables, u64::MAX).expect("the rules compile");
 
     for (name, text) in [
         ("labelled set", include_str!("../fixtures/labelled/test.csv")),

@@ -7,7 +7,7 @@ mod watch;
 
 pub use auditor::Auditor;
 pub use question::{Notes, Survey, agree, check_rules, evaluate, explain, staff, train};
-pub use watch::{Silent, Stage, Watch};
+pub use watch::{Silent, Stage, Step, Watch};
 
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -57,7 +57,7 @@ pub struct Options {
 pub struct ProgrammeAudit {
     /// The programme.
     pub programme: Programme,
-    /// Its alignments, by module, cell, indicator and basis.
+    /// Its alignments, in the order of modules, cells, indicators and bases.
     pub alignments: Vec<Alignment>,
     /// Suggestions whose level nothing tells; they count for no cell.
     pub unlevelled: Vec<Unlevelled>,
@@ -79,6 +79,13 @@ impl ProgrammeAudit {
     /// Why `cell` may stay open, if a person has said so in full.
     pub fn justification(&self, cell: CellId) -> Option<&Justification> {
         self.justified.iter().find(|one| one.cell == Some(cell) && one.is_complete())
+    }
+
+    /// The alignments of the module at position `module`.
+    pub fn alignments_of(&self, module: usize) -> &[Alignment] {
+        let first = self.alignments.partition_point(|alignment| alignment.module < module);
+        let after = self.alignments.partition_point(|alignment| alignment.module <= module);
+        &self.alignments[first..after]
     }
 
     /// How every alignment, and every suggestion without a level, stands in the reviewers' work.
@@ -159,14 +166,15 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 /// # Errors
 /// Those of [`audit`].
 pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) -> Result<Audit> {
-    let auditor = Auditor::new(options)?;
+    let basis = Basis::load(options)?;
     let mut findings = Findings::default();
-    let (inputs, reading) = read(paths, &auditor.basis, &mut findings, watch)?;
+    let (linker, read) = rayon::join(|| basis.linker(options), || read(paths, &basis, &mut findings, watch));
+    let (linker, (inputs, reading)) = (linker?, read?);
     if reading.curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
-    let ledger = review::read(&options.reviews, &auditor.basis.framework, &auditor.basis.settings)?;
-    Ok(auditor.answers(inputs, reading, &ledger, findings, watch))
+    let ledger = review::read(&options.reviews, &basis.framework, &basis.settings)?;
+    Ok(Auditor::of(basis, linker).answers(inputs, reading, &ledger, findings, watch))
 }
 
 /// What people have decided, and the run that it is held against.
@@ -217,8 +225,12 @@ fn read(
     watch: &dyn Watch,
 ) -> Result<(Vec<Input>, Reading)> {
     let books = open(paths, basis, findings, watch)?;
-    let reading = reading::read(&books, basis.guide(), findings);
-    Ok((books.into_iter().flat_map(|book| book.inputs).collect(), reading))
+    Ok(inputs_and_reading(books, basis, findings))
+}
+
+fn inputs_and_reading(books: Vec<Workbook>, basis: &Basis, findings: &mut Findings) -> (Vec<Input>, Reading) {
+    let inputs = books.iter().flat_map(|book| book.inputs.clone()).collect();
+    (inputs, reading::read(books, basis.guide(), findings))
 }
 
 /// The workbooks under `paths`, without khung's own reports.
@@ -269,11 +281,13 @@ fn audit_programme(
     basis: &Basis,
     linker: &Linker,
     desk: &Desk<'_>,
+    watch: &dyn Watch,
     findings: &mut Findings,
 ) -> ProgrammeAudit {
     let Curriculum { programme, declared } = curriculum;
     let reviewed = aligned(&programme, declared, basis, linker, desk, findings);
     let Reviewed { alignments, unlevelled, kept, justified } = reviewed;
+    watch.step(Step::Linked);
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
     let coverage = measure(&basis.policy);
@@ -283,6 +297,7 @@ fn audit_programme(
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);
     say_order(&coverage, findings);
     let structure = graph.structure();
+    watch.step(Step::Measured);
     ProgrammeAudit { programme, alignments, unlevelled, structure, coverage, gaps, justified, kept, policies }
 }
 

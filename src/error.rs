@@ -2,6 +2,8 @@
 //!
 //! Whatever khung can go on after is a [`Finding`](crate::finding::Finding), not an error.
 
+mod remedy;
+
 use crate::lang::{Lang, Wording};
 use crate::place::Place;
 
@@ -107,7 +109,15 @@ pub enum Error {
         /// The file.
         path: String,
     },
-    /// A report could not be made or written.
+    /// The operating system does not take a file.
+    #[error("cannot write {path}: {}", remedy::of_writing(source).en)]
+    Output {
+        /// The output.
+        path: String,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A report could not be made.
     #[error("cannot write {path}: {reason}")]
     Write {
         /// The output.
@@ -167,6 +177,9 @@ impl Error {
             }
             Error::Figure { name, found, expected } => format!("{name} là {found}; cần {}", expected.vi),
             Error::Exists { path } => format!("đã có tệp {path}; dùng --force để ghi đè"),
+            Error::Output { path, source } => {
+                format!("không ghi được {path}: {}", remedy::of_writing(source).vi)
+            }
             Error::Write { path, reason } => format!("không ghi được {path}: {reason}"),
         };
         Wording::new(vi, self.to_string())

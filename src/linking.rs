@@ -14,6 +14,7 @@ mod pattern;
 mod rule;
 mod settle;
 mod similarity;
+mod size;
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing, Unlevel
 use crate::curriculum::{Module, Programme, Statement, StatementKind};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, IndicatorId, LevelId, TableId};
-use crate::mappings::{CueSource, Linking, Ring, RulePack};
+use crate::mappings::{CueSource, Linking, Ring, RulePack, Target};
 pub use check::{RuleCheck, check};
 use cues::{Cues, Score, Scores};
 pub use cues::{Lesson, learn};
@@ -38,8 +39,6 @@ pub use similarity::{Alike, Lexical, Similarity};
 pub struct Rules {
     set: RuleSet,
     verbs: Verbs,
-    /// The components that any rule serves.
-    served: BTreeSet<ComponentId>,
 }
 
 /// A rule that fired on a text.
@@ -50,7 +49,7 @@ pub struct Hit<'a> {
     /// Its weight.
     pub weight: f64,
     /// What it serves, among the tables of the audience.
-    pub serves: &'a [crate::mappings::Target],
+    pub serves: &'a [Target],
 }
 
 /// What a statement is linked to.
@@ -125,7 +124,7 @@ impl Linker {
         sources: Sources<'_>,
         settings: Linking,
     ) -> Result<Self> {
-        let rules = Rules::compile(sources.packs, framework, tables)?;
+        let rules = Rules::compile(sources.packs, framework, tables, settings.max_pattern_letters)?;
         let cues = sources.cues.map(|source| Cues::new(source, framework, tables));
         let similarity = (rules.is_empty() && cues.is_none())
             .then(|| Box::new(Lexical::new(framework, tables, sources.synonyms)) as Box<dyn Similarity>);
@@ -174,7 +173,7 @@ impl Linker {
         let scores = self.cues.as_ref().map(|cues| cues.scores(text.plain()));
         let by_cues = |component| scores.as_ref()?.level(component);
         let by_words = |component| by_cues(component).or_else(|| self.rules.by_verb(text));
-        let hits = self.rules.fired(title, text, |component| self.may_show(scores.as_ref(), component));
+        let hits = self.rules.fired(title, text, self.may_show(scores.as_ref()));
         let mut links = settle::settle(&hits, by_words, &declared);
         if let Some((cues, scores)) = self.cues.as_ref().zip(scores.as_ref()) {
             let ruled: Vec<ComponentId> = links.iter().map(|link| link.component).collect();
@@ -190,13 +189,20 @@ impl Linker {
         links
     }
 
-    /// Whether a rule's word would be enough for `component` to be shown. Of most statements no component may, and no rule
+    /// Whether a rule's word would be enough for a component to be shown. Of most statements no component may, and no rule
     /// need be asked.
-    fn may_show(&self, scores: Option<&Scores>, component: ComponentId) -> bool {
+    fn may_show(&self, scores: Option<&Scores>) -> impl Fn(ComponentId) -> bool {
         let both = self.cues.as_ref().zip(scores);
-        both.is_none_or(|(cues, scores)| {
-            cues.confidence(scores.signs(component), true) >= self.settings.suggest
-        })
+        let shows = |cues: &Cues, signs| cues.confidence(signs, true) >= self.settings.suggest;
+        let unscored = both.is_none_or(|(cues, scores)| shows(cues, scores.no_signs()));
+        let scored = both.into_iter().flat_map(|(cues, scores)| {
+            scores.components.iter().map(move |(component, score)| (*component, shows(cues, score.signs)))
+        });
+        let scored: Vec<(ComponentId, bool)> = scored.collect();
+        move |component| {
+            let score = scored.iter().find(|(of, _)| *of == component);
+            score.map_or(unscored, |(_, shows)| *shows)
+        }
     }
 
     fn alike(&self, alike: &Alike) -> Link<'_> {
@@ -228,17 +234,21 @@ impl Linker {
 }
 
 impl Rules {
-    /// Compiles the rules of `packs` that serve one of `tables`.
+    /// Compiles the rules of `packs` that serve one of `tables`. A pattern may spell so many `letters`.
     ///
     /// # Errors
     /// [`Error::Mapping`](crate::error::Error::Mapping) naming each pattern that is no regular
-    /// expression, and each concept that no pack defines.
-    pub fn compile(packs: &[RulePack], framework: &Framework, tables: &[TableId]) -> Result<Self> {
+    /// expression or too large a one, and each concept that no pack defines.
+    pub fn compile(
+        packs: &[RulePack],
+        framework: &Framework,
+        tables: &[TableId],
+        letters: u64,
+    ) -> Result<Self> {
         let of = |component| framework.component(component).table;
-        let (set, verbs) = RuleSet::compile(packs, |target| tables.contains(&of(target.component)))?;
-        let targets = set.rules.iter().flat_map(|rule| &rule.serves);
-        let served = targets.map(|target| target.component).collect();
-        Ok(Rules { set, verbs, served })
+        let wanted = |target: &Target| tables.contains(&of(target.component));
+        let (set, verbs) = RuleSet::compile(packs, wanted, letters)?;
+        Ok(Rules { set, verbs })
     }
 
     /// How many rules there are.
@@ -282,13 +292,11 @@ impl Rules {
         statement: &Text,
         wanted: impl Fn(ComponentId) -> bool,
     ) -> Vec<Hit<'a>> {
-        let served = self.served.iter().copied().filter(|component| wanted(*component));
-        let wanted: BTreeSet<ComponentId> = served.collect();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let serves = |rule: &&rule::Rule| rule.serves.iter().any(|target| wanted.contains(&target.component));
-        let fired = self.set.rules.iter().filter(serves);
+        let wanted = self.set.serving.iter().filter(|(component, _)| wanted(**component));
+        let mut rules: Vec<usize> = wanted.flat_map(|(_, rules)| rules).copied().collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let fired = rules.into_iter().map(|position| &self.set.rules[position]);
         let fired = fired.filter(|rule| self.set.fires(rule, title, statement));
         fired.map(|rule| Hit { rule: &rule.id, weight: rule.weight, serves: &rule.serves }).collect()
     }
@@ -307,6 +315,8 @@ pub struct Linked {
 /// `accept` up. What the institution `declared` of a module tells the level where a statement does not. The
 /// order is the same whatever the number of threads.
 pub fn link(programme: &Programme, declared: &[Alignment], framework: &Framework, linker: &Linker) -> Linked {
+    let mut declared: Vec<&Alignment> = declared.iter().collect();
+    declared.sort_by_key(|alignment| alignment.module);
     let linking = LinkingOf { framework, declared, linker };
     let modules: Vec<Linked> = programme
         .modules
@@ -324,13 +334,16 @@ pub fn link(programme: &Programme, declared: &[Alignment], framework: &Framework
 /// What linking goes by.
 struct LinkingOf<'a> {
     framework: &'a Framework,
-    declared: &'a [Alignment],
+    /// By module.
+    declared: Vec<&'a Alignment>,
     linker: &'a Linker,
 }
 
 impl LinkingOf<'_> {
     fn module(&self, position: usize, module: &Module) -> Linked {
-        let level = |component| declared_level(self.framework, self.declared, position, component);
+        let first = self.declared.partition_point(|alignment| alignment.module < position);
+        let own = self.declared[first..].iter().take_while(|alignment| alignment.module == position);
+        let level = |component| one_level(self.framework, own.clone().copied(), component);
         let mut linked = Linked::default();
         let title = self.linker.rules.text(&module.title);
         for (number, statement) in module.statements.iter().enumerate() {
@@ -371,9 +384,16 @@ pub fn declared_level(
     position: usize,
     component: ComponentId,
 ) -> Option<LevelId> {
-    let cells = declared.iter().filter(|alignment| alignment.module == position);
-    let cells =
-        cells.map(|alignment| framework.cell(alignment.cell)).filter(|cell| cell.component == component);
+    one_level(framework, declared.iter().filter(|alignment| alignment.module == position), component)
+}
+
+fn one_level<'a>(
+    framework: &Framework,
+    declared: impl Iterator<Item = &'a Alignment>,
+    component: ComponentId,
+) -> Option<LevelId> {
+    let cells = declared.map(|alignment| framework.cell(alignment.cell));
+    let cells = cells.filter(|cell| cell.component == component);
     let mut levels = cells.map(|cell| cell.level);
     let first = levels.next()?;
     levels.all(|level| level == first).then_some(first)

@@ -18,12 +18,12 @@ mod synonyms;
 
 pub use columns::{ColumnWords, Columns, FactNames, Labels, Role, Scale, Stranger};
 pub use corrections::{ColumnCorrection, Corrections, READING_SCHEMA, SheetCorrection, TableCorrection};
-pub use cues::{Calibration, CueClass, CueSource, WEIGHT_UNIT};
+pub use cues::{Calibration, CueClass, CueSource, CueWeights, WEIGHT_UNIT};
 pub use efforts::{Classes, Cost, Create, Efforts, Extend, PlanLimits, TakeOver};
 pub use framework::parse_framework;
 pub use policy::Policy;
 pub use rules::{Concept, RulePack, RuleSource, Target};
-pub use settings::{Limits, Linking, Settings, Suspicion};
+pub use settings::{LimitChanges, Limits, Linking, Settings, Suspicion};
 pub(crate) use staff::signed;
 pub use staff::{StaffWords, TableWords};
 pub use synonyms::Ring;
@@ -43,6 +43,7 @@ pub const DEFAULT_FRAMEWORK: &str = "vn-tt18-2026";
 pub struct Mappings {
     folder: Option<PathBuf>,
     texts: BTreeMap<String, String>,
+    limits: LimitChanges,
 }
 
 impl Mappings {
@@ -59,6 +60,11 @@ impl Mappings {
         std::fs::read_dir(folder)
             .map_err(|source| Error::Open { path: folder.display().to_string(), source })?;
         Ok(Mappings { folder: Some(folder.to_owned()), ..Mappings::default() })
+    }
+
+    /// The same, with other limits than those of the settings.
+    pub fn with_limits(self, limits: LimitChanges) -> Self {
+        Mappings { limits, ..self }
     }
 
     /// The embedded defaults, except where `texts` has one under the name of a file of `mappings/`. A reading file and a
@@ -141,7 +147,7 @@ impl Mappings {
     /// # Errors
     /// [`Error::Mapping`] if an overriding file has faults.
     pub fn settings(&self) -> Result<Settings> {
-        settings::parse(&self.source("settings.toml")?)
+        Ok(settings::parse(&self.source("settings.toml")?)?.limited(self.limits))
     }
 
     /// The words that mean nearly the same.

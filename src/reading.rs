@@ -63,10 +63,12 @@ pub struct Reading {
     pub sheets: Vec<Understanding>,
 }
 
-/// Reads the programmes of `books`. What is unclear or left out goes to `findings`.
-pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Reading {
+/// Reads the programmes of `books`, whose cells are let go as soon as they are read. What is unclear or left out goes to
+/// `findings`.
+pub fn read(books: Vec<Workbook>, guide: Guide<'_>, findings: &mut Findings) -> Reading {
     let mut reading = Reading::default();
     let mut parts = Vec::new();
+    said::unused_corrections(&books, guide, findings);
     for book in books {
         let layouts: Vec<(&Sheet, SheetLayout)> =
             book.sheets.iter().map(|sheet| (sheet, layout::understand(sheet, guide))).collect();
@@ -87,7 +89,6 @@ pub fn read(books: &[Workbook], guide: Guide<'_>, findings: &mut Findings) -> Re
             reading.sheets.push(Understanding { place: sheet.place(), hidden, layout, lines });
         }
     }
-    said::unused_corrections(books, guide, findings);
     reading.curricula = join::programmes(parts, guide, findings);
     reading
 }

@@ -13,8 +13,11 @@ mod split;
 
 pub use legacy::{LegacyFont, from_legacy, legacy_font, vietnamese_words};
 pub use nearest::{all_nearest, likeness, nearest};
+pub(crate) use spelling::respelled;
 pub use spelling::{respell, strip_marks};
 pub use split::{Piece, pieces};
+
+use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -26,6 +29,37 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// assert_eq!(normalize("a\u{301}o\u{a0}  da\u{300}i "), "áo dài");
 /// ```
 pub fn normalize(text: &str) -> String {
+    normalized(text).into_owned()
+}
+
+/// The same, without a copy of what is so already: most texts are, and all that was read before.
+pub(crate) fn normalized(text: &str) -> Cow<'_, str> {
+    if is_normal(text) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+}
+
+/// Whether `text` is surely as [`normalize`] leaves it: plain and Vietnamese letters and common marks, with single blanks.
+fn is_normal(text: &str) -> bool {
+    // Before the first and after the last letter a blank is one too many.
+    let mut before = '\n';
+    for c in text.chars() {
+        let fits = match c {
+            ' ' => !matches!(before, ' ' | '\n'),
+            '\n' => !matches!(before, ' ' | '\n'),
+            '\u{ad}' => false,
+            '!'..='~' | '\u{a1}'..='\u{2ff}' => true,
+            // Vietnamese letters beyond Latin-1; dashes, quotation marks, bullets and dots.
+            '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}' => true,
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        before = c;
+    }
+    text.is_empty() || !matches!(before, ' ' | '\n')
+}
+
+fn cleaned(text: &str) -> String {
     let composed = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text.to_owned(),
         _ => text.nfc().collect(),
@@ -59,7 +93,12 @@ pub fn normalize(text: &str) -> String {
 /// assert_eq!(fold("Kỹ năng"), fold("kĩ năng"));
 /// ```
 pub fn fold(text: &str) -> String {
-    strip_marks(&respell(&normalize(text))).to_lowercase()
+    let mut plain = strip_marks(&respelled(&normalized(text)));
+    if plain.is_ascii() {
+        plain.make_ascii_lowercase();
+        return plain;
+    }
+    plain.to_lowercase()
 }
 
 /// `text` as it is compared word for word: composed, blanks settled, in lower case. Diacritics carry meaning and stay.
@@ -82,5 +121,22 @@ pub fn fold_words(text: &str) -> String {
 /// assert!(has_marks("Đạo đức AI") && !has_marks("Dao duc AI – “e-learning”"));
 /// ```
 pub fn has_marks(text: &str) -> bool {
-    text.chars().any(|c| c.is_alphabetic() && !c.is_ascii() && spelling::plain(c).is_ascii())
+    text.chars().any(|c| !c.is_ascii() && c.is_alphabetic() && spelling::plain(c).is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_for_normal_is() {
+        let texts =
+            ["Đạo đức AI – “số”", "a\nb", "", "x  y", " x", "x ", "a \nb", "a\n\nb", "e\u{301}", "a\u{ad}b"];
+        for text in texts {
+            assert!(!is_normal(text) || cleaned(text) == text, "{text:?}");
+        }
+        assert!(is_normal(texts[0]) && is_normal(texts[1]));
+        let letters = (' '..='\u{2fff}').filter(|c| is_normal(&c.to_string()));
+        assert!(letters.map(String::from).all(|letter| cleaned(&letter) == letter));
+    }
 }

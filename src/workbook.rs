@@ -13,13 +13,14 @@ mod inputs;
 mod package;
 mod sheets;
 mod spelling;
+mod whole;
 
 pub use self::csv::csv_text;
 pub use bytes::read_bytes;
 pub use inputs::{Unit, units};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -160,6 +161,16 @@ impl Sheet {
         self.cells.iter().map(|(address, value)| (*address, value))
     }
 
+    /// The first cell with a text of more letters.
+    fn longer_than(&self, letters: usize) -> Option<Address> {
+        let is_longer = |value: &Value| match value {
+            // To count letters takes longer than to count bytes.
+            Value::Text(text) => text.len() > letters && text.chars().nth(letters).is_some(),
+            _ => false,
+        };
+        self.cells().find(|(_, value)| is_longer(value)).map(|(address, _)| address)
+    }
+
     /// Whether nothing is written on it.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
@@ -191,7 +202,27 @@ pub struct Input {
 
 /// The SHA-256 of `bytes`, in hexadecimal, as `sha256sum` prints it.
 pub fn checksum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    in_hexadecimal(&Sha256::digest(bytes))
+}
+
+/// [`checksum`] of what `source` still holds, which may be more than fits into memory.
+///
+/// # Errors
+/// Those of reading.
+pub fn checksum_of(mut source: impl Read) -> std::io::Result<String> {
+    let (mut digest, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok(in_hexadecimal(&digest.finalize())),
+            Ok(count) => digest.update(&buffer[..count]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn in_hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What was read of one [`Unit`]: a workbook, or the CSV files of a folder taken as its sheets.
@@ -272,17 +303,33 @@ impl Fault {
 
     /// A file that the operating system does not hand over.
     fn not_opened(error: &std::io::Error) -> Self {
-        if error.kind() != std::io::ErrorKind::PermissionDenied {
-            return Fault::refused(&error.to_string());
-        }
-        Fault::new(
-            Code::UnreadableFile,
-            Wording::new("không có quyền đọc tệp này", "there is no permission to read it"),
-            Wording::new(
-                "Xin quyền đọc tệp, hoặc chép tệp sang thư mục của mình rồi chạy lại",
-                "Ask for permission, or copy it into a folder of your own and run again",
+        let (message, help) = match error.kind() {
+            ErrorKind::PermissionDenied => (
+                Wording::new("không có quyền đọc tệp này", "there is no permission to read it"),
+                Wording::new(
+                    "Xin quyền đọc tệp, hoặc chép tệp sang thư mục của mình rồi chạy lại",
+                    "Ask for permission, or copy it into a folder of your own and run again",
+                ),
             ),
-        )
+            ErrorKind::NotFound => (
+                Wording::new("tệp không còn ở đây", "the file is no longer there"),
+                Wording::new(
+                    "Đặt lại tệp, hoặc bỏ liên kết trỏ tới tệp đã mất, rồi chạy lại",
+                    "Put it back, or remove the link to a file that is gone, and run again",
+                ),
+            ),
+            _ => (
+                Wording::new(
+                    format!("hệ thống không đọc được tệp ({error})"),
+                    format!("the system cannot read it ({error})"),
+                ),
+                Wording::new(
+                    "Kiểm tra ổ đĩa hoặc kết nối mạng, hoặc chép tệp sang nơi khác rồi chạy lại",
+                    "Check the disk or the network, or copy it elsewhere and run again",
+                ),
+            ),
+        };
+        Fault::new(Code::UnreadableFile, message, help)
     }
 
     fn unreadable(reason: &Wording) -> Self {
@@ -318,13 +365,9 @@ fn open(path: &Path, name: &str, settings: &Settings) -> Opening {
     guard::size(metadata.len(), &limits).map_err(|fault| Box::new((None, fault)))?;
     // A file may grow while it is read, and some of the system's never end.
     let most = limits.max_file_megabytes.saturating_mul(1 << 20).saturating_add(1);
-    let file = std::fs::File::open(path).map_err(refused)?;
-    let whole = move || {
-        let mut bytes = Vec::new();
-        file.take(most).read_to_end(&mut bytes).map_err(|error| Fault::not_opened(&error))?;
-        Ok(bytes)
-    };
-    let bytes = contained(whole, limits.max_seconds).map_err(|fault| Box::new((None, fault)))?;
+    let named = path.to_owned();
+    let bytes = contained(move || whole::read(&named, most), limits.max_seconds)
+        .map_err(|fault| Box::new((None, fault)))?;
     guard::size(bytes.len() as u64, &limits).map_err(|fault| Box::new((None, fault)))?;
     let input = Input { path: name.to_owned(), sha256: checksum(&bytes), modified: metadata.modified().ok() };
     let mut findings = Findings::default();
@@ -347,10 +390,13 @@ type Sheets = Result<(Vec<Sheet>, Findings), Fault>;
 fn reader(bytes: Vec<u8>, path: &Path, name: &str, limits: &Limits) -> Sheets {
     let mut findings = Findings::default();
     let mut sheets = match guard::form(&bytes, path, limits)? {
-        guard::Form::Text => csv::read(&bytes, path, name, limits, &mut findings)?,
+        guard::Form::Text => csv::read(bytes, path, name, limits, &mut findings)?,
         form => sheets::read(bytes, form, limits)?,
     };
     for sheet in &mut sheets {
+        if let Some(cell) = sheet.longer_than(limits.max_text_letters) {
+            return Err(guard::too_long(cell, limits));
+        }
         sheet.file = name.into();
         spelling::settle(sheet, &mut findings);
     }

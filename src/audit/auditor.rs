@@ -2,15 +2,15 @@
 
 use super::basis::Basis;
 use super::{
-    Audit, Desk, Inspection, Options, Silent, Stage, Watch, audit_programme, inspected, is_report,
-    no_curriculum,
+    Audit, Desk, Inspection, Options, Silent, Stage, Watch, audit_programme, inputs_and_reading, inspected,
+    is_report, no_curriculum,
 };
 use crate::error::Result;
 use crate::finding::Findings;
 use crate::framework::Framework;
 use crate::linking::Linker;
 use crate::mappings::Settings;
-use crate::reading::{self, Reading};
+use crate::reading::Reading;
 use crate::review::Ledger;
 use crate::workbook::{Input, Workbook};
 
@@ -35,7 +35,7 @@ use crate::workbook::{Input, Workbook};
 /// ```
 #[derive(Debug)]
 pub struct Auditor {
-    pub(super) basis: Basis,
+    basis: Basis,
     linker: Linker,
 }
 
@@ -47,7 +47,11 @@ impl Auditor {
     pub fn new(options: &Options) -> Result<Self> {
         let basis = Basis::load(options)?;
         let linker = basis.linker(options)?;
-        Ok(Auditor { basis, linker })
+        Ok(Auditor::of(basis, linker))
+    }
+
+    pub(super) fn of(basis: Basis, linker: Linker) -> Self {
+        Auditor { basis, linker }
     }
 
     /// The framework audited against.
@@ -80,8 +84,7 @@ impl Auditor {
 
     fn read(&self, mut books: Vec<Workbook>, findings: &mut Findings) -> (Vec<Input>, Reading) {
         books.retain(|book| !is_report(book, findings));
-        let reading = reading::read(&books, self.basis.guide(), findings);
-        (books.into_iter().flat_map(|book| book.inputs).collect(), reading)
+        inputs_and_reading(books, &self.basis, findings)
     }
 
     pub(super) fn answers(
@@ -104,7 +107,7 @@ impl Auditor {
         let mut programmes = Vec::new();
         watch.begin(Stage::Auditing, curricula.len());
         for curriculum in curricula {
-            let audited = audit_programme(curriculum, &self.basis, &self.linker, &desk, &mut findings);
+            let audited = audit_programme(curriculum, &self.basis, &self.linker, &desk, watch, &mut findings);
             watch.done(&audited.programme.title);
             programmes.push(audited);
         }

@@ -35,9 +35,11 @@ impl Basis {
     }
 
     pub(super) fn linker(&self, options: &Options) -> Result<Linker> {
-        let packs = options.mappings.rules(named(options), &self.framework)?;
-        let cues = options.mappings.cues(named(options), &self.framework)?;
-        let synonyms = options.mappings.synonyms()?;
+        let (packs, cues) = rayon::join(
+            || options.mappings.rules(named(options), &self.framework),
+            || options.mappings.cues(named(options), &self.framework),
+        );
+        let (packs, cues, synonyms) = (packs?, cues?, options.mappings.synonyms()?);
         let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &synonyms };
         Linker::new(&self.framework, &self.audience.tables, sources, self.settings.linking)
     }

@@ -98,7 +98,7 @@ pub fn check_rules(paths: &[PathBuf], options: &Options) -> Result<(RuleCheck, N
         paths => evaluation::read(paths, &basis.framework, &basis.settings)?,
     };
     let statements: Vec<String> = labels.statements.into_iter().map(|label| label.text).collect();
-    Ok((linking::check(&basis.framework, &packs, &statements)?, labels.notes))
+    Ok((linking::check(&basis.framework, &packs, &statements, letters(&basis))?, labels.notes))
 }
 
 /// Hands every statement of the module named `module`, by code or title, to `tell` with why it is linked as it is.
@@ -148,6 +148,11 @@ pub fn train(paths: &[PathBuf], options: &Options) -> Result<(String, Notes)> {
     let packs = options.mappings.rules(named(options), &basis.framework)?;
     let labels = evaluation::read(paths, &basis.framework, &basis.settings)?;
     let lessons = evaluation::lessons(&labels, &basis.framework);
-    let cues = linking::learn(&basis.framework, &packs, &lessons)?;
+    let cues = linking::learn(&basis.framework, &packs, &lessons, letters(&basis))?;
     Ok((cues.to_toml(&basis.framework), labels.notes))
+}
+
+/// How many letters a pattern may spell.
+fn letters(basis: &Basis) -> u64 {
+    basis.settings.linking.max_pattern_letters
 }

@@ -1,6 +1,7 @@
 //! Facts told as a name and a value: `Tên chương trình: Sư phạm Toán học`, or in two cells side by side.
 
-use super::{Guide, word_role};
+use super::Guide;
+use super::words::exact_role;
 use crate::mappings::Role;
 use crate::text::fold_words;
 use crate::workbook::{Sheet, Value};
@@ -45,6 +46,9 @@ impl Fact {
 /// Facts have few words before their value.
 const MOST_CELLS: usize = 4;
 
+/// No name of a fact has more bytes, even one in two languages.
+const LONGEST_NAME: usize = 200;
+
 /// The facts in those of `rows` that hold a name and a value and little else.
 pub(super) fn read(sheet: &Sheet, rows: &[u32], guide: Guide<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -77,6 +81,9 @@ fn in_one_cell(text: &str, row: u32, column: u32, guide: Guide<'_>) -> Option<Fa
 
 /// The fact that `text` names in full.
 fn named(text: &str, guide: Guide<'_>) -> Option<FactName> {
+    if text.len() > LONGEST_NAME {
+        return None;
+    }
     // "1. Tên học phần", "2.1. Mã học phần"
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
     let words = fold_words(text);
@@ -93,8 +100,7 @@ fn named(text: &str, guide: Guide<'_>) -> Option<FactName> {
     } else if is(&known.other) {
         Some(FactName::Other)
     } else {
-        let fit = word_role(text, guide.columns).filter(|fit| fit.score >= 1.0)?;
-        Some(FactName::Module(fit.role))
+        exact_role(text, guide.columns).map(FactName::Module)
     }
 }
 

@@ -9,6 +9,7 @@ use super::column::{self, column};
 use super::content::{self, Inferred};
 use super::facts::Fact;
 use super::rows::{code_and_title, is_code};
+use super::words::exact_role;
 use super::{Column, Guide, Label, Meaning, NearMiss, Stranger, Why, stranger, word_role};
 use crate::lang::Wording;
 use crate::mappings::{Role, SheetCorrection, TableCorrection};
@@ -139,10 +140,7 @@ impl Search<'_> {
         let What::Groups(groups) = &header.what else { return false };
         let codes = groups.iter().flatten().filter(|column| column.meaning == Meaning::Role(Role::Code));
         let mut texts = codes.filter_map(|column| Some(self.sheet.get(row, column.index)?.text()));
-        texts.any(|text| {
-            let is_word = word_role(&text, self.guide.columns).is_some_and(|fit| fit.score >= 1.0);
-            is_code(&text) && !is_word
-        })
+        texts.any(|text| is_code(&text) && exact_role(&text, self.guide.columns).is_none())
     }
 
     /// Whether a row, below a table that is no curriculum, is mostly levels and ticks: more of that table.

@@ -23,10 +23,23 @@ pub fn word_role(text: &str, columns: &Columns) -> Option<Fit> {
     if whole.as_ref().is_some_and(|fit| fit.score >= 1.0) {
         return whole;
     }
-    let parts =
-        text.split(['\n', '/', '(', ')', '|']).filter(|part| part.chars().count() > 1 && *part != text);
-    let parts = parts.filter_map(|part| part_role(part, columns)).filter(|fit| fit.score >= 1.0);
+    let parts = parts(text).filter_map(|part| part_role(part, columns)).filter(|fit| fit.score >= 1.0);
     parts.chain(whole).next()
+}
+
+/// What a header may say in two languages or in brackets.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(['\n', '/', '(', ')', '|']);
+    parts.filter(move |part| part.chars().count() > 1 && *part != text)
+}
+
+/// The role that `text`, or a part of it, is the very word for.
+pub(super) fn exact_role(text: &str, columns: &Columns) -> Option<Role> {
+    std::iter::once(text).chain(parts(text)).find_map(|part| {
+        let words = words_of(part);
+        let mut known = columns.columns.iter().filter(|known| known.words.contains(&words));
+        known.next().map(|known| known.role)
+    })
 }
 
 /// A term or year that heads a column of its own: `HK1`, `Kỳ II`, `Năm 2`.
@@ -39,11 +52,16 @@ fn numbered_role(words: &str, columns: &Columns) -> Option<Fit> {
     known.next().map(|known| Fit { role: known.role, score: 0.9, why: Why::Word(bare.to_owned()) })
 }
 
-fn part_role(text: &str, columns: &Columns) -> Option<Fit> {
-    let words = match fold_words(text) {
+/// The words of a header; a sign that has none, such as `#`, is itself one.
+fn words_of(text: &str) -> String {
+    match fold_words(text) {
         words if words.is_empty() => text.trim().to_owned(),
         words => words,
-    };
+    }
+}
+
+fn part_role(text: &str, columns: &Columns) -> Option<Fit> {
+    let words = words_of(text);
     let padded = format!(" {words} ");
     let mut best: Option<Fit> = numbered_role(&words, columns);
     for known in &columns.columns {

@@ -27,13 +27,19 @@ pub struct RuleCheck {
 /// Examples a rule must have, and near misses.
 const EXAMPLES: (usize, usize) = (2, 1);
 
-/// Runs every rule of `packs` on its examples and near misses, and all of them on `statements` too.
+/// Runs every rule of `packs` on its examples and near misses, and all of them on `statements` too. A pattern may spell so
+/// many `letters`.
 ///
 /// # Errors
 /// [`Error::Mapping`](crate::error::Error::Mapping) if a pattern cannot be used at all.
-pub fn check(framework: &Framework, packs: &[RulePack], statements: &[String]) -> Result<RuleCheck> {
+pub fn check(
+    framework: &Framework,
+    packs: &[RulePack],
+    statements: &[String],
+    letters: u64,
+) -> Result<RuleCheck> {
     let tables: Vec<TableId> = (0..framework.tables.len() as u16).map(TableId).collect();
-    let rules = Rules::compile(packs, framework, &tables)?;
+    let rules = Rules::compile(packs, framework, &tables, letters)?;
     let sources: Vec<&Located<RuleSource>> = packs.iter().flat_map(|pack| &pack.rules).collect();
     let mut check = RuleCheck { rules: sources.len(), ..RuleCheck::default() };
     for source in &sources {

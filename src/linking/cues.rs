@@ -47,8 +47,12 @@ impl Scores {
 
     /// How strongly `component` is spoken of.
     pub(super) fn signs(&self, component: ComponentId) -> Signs {
-        let none = Signs { nothing: self.nothing, ..Signs::default() };
-        self.of(component).map_or(none, |score| score.signs)
+        self.of(component).map_or(self.no_signs(), |score| score.signs)
+    }
+
+    /// Those of a component that nothing speaks for.
+    pub(super) fn no_signs(&self) -> Signs {
+        Signs { nothing: self.nothing, ..Signs::default() }
     }
 
     /// The level that `component` is spoken of at.

@@ -17,12 +17,13 @@ pub(super) struct Literals {
 }
 
 impl Literals {
-    /// What the patterns need, each given as a parsed expression over plain letters.
-    pub(super) fn new(patterns: &[Hir]) -> Self {
+    /// What the patterns need.
+    pub(super) fn new(patterns: Vec<Need>) -> Self {
         let (mut by_literal, mut always): (BTreeMap<String, BTreeSet<usize>>, Vec<usize>) =
             Default::default();
-        for (position, hir) in patterns.iter().enumerate() {
-            match needs(hir).literals() {
+        let count = patterns.len();
+        for (position, need) in patterns.into_iter().enumerate() {
+            match need.literals() {
                 Some(literals) => literals.into_iter().for_each(|literal| {
                     by_literal.entry(literal).or_default().insert(position);
                 }),
@@ -34,7 +35,7 @@ impl Literals {
         let needed = by_literal.iter().map(|(literal, positions)| {
             (literal.starts_with(EDGE), literal.ends_with(EDGE), positions.iter().copied().collect())
         });
-        Literals { search, needed: needed.collect(), always, patterns: patterns.len() }
+        Literals { search, needed: needed.collect(), always, patterns: count }
     }
 
     /// For each pattern, whether `text`, plain and in lower case, may match it.
@@ -65,7 +66,7 @@ const MOST: usize = 400;
 
 /// What a match must contain.
 #[derive(Clone, Debug)]
-enum Need {
+pub(super) enum Need {
     /// It is one of these.
     Exact(BTreeSet<String>),
     /// It contains one of these.
@@ -88,7 +89,8 @@ fn shortest(literals: &BTreeSet<String>) -> usize {
     literals.iter().map(|literal| literal.trim_matches(EDGE).len()).min().unwrap_or(0)
 }
 
-fn needs(hir: &Hir) -> Need {
+/// What a match of `hir`, parsed over plain letters, must contain.
+pub(super) fn needs(hir: &Hir) -> Need {
     match hir.kind() {
         HirKind::Empty => Need::Exact(BTreeSet::from([String::new()])),
         HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
@@ -202,7 +204,7 @@ mod tests {
 
     fn possible(pattern: &str, text: &str) -> bool {
         let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
-        Literals::new(&[parser.parse(pattern).expect("a pattern")]).possible(text)[0]
+        Literals::new(vec![needs(&parser.parse(pattern).expect("a pattern"))]).possible(text)[0]
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! Texts and patterns are met as single bytes, one for each letter (see [`super::narrow`]): over Unicode the same patterns
 //! take six times as long to compile and several times as long to run.
 
+use regex_automata::Input;
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::syntax;
 use regex_syntax::hir::Hir;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
@@ -10,7 +13,8 @@ use std::sync::OnceLock;
 
 use super::literal::Literals;
 use super::narrow::{MARKED, lower_pattern, narrow, narrow_pattern};
-use crate::text::{has_marks, normalize, respell, strip_marks};
+use super::size;
+use crate::text::{has_marks, normalize, normalized, respell, respelled, strip_marks};
 
 /// A text made ready for patterns, and which of them it has been held against.
 pub(super) struct Text<'l> {
@@ -38,7 +42,10 @@ struct Spellings {
 impl<'l> Text<'l> {
     /// `text`, to be held against the patterns that `literals` are of.
     pub(super) fn new(text: &str, literals: &'l Literals) -> Self {
-        let spelled = respell(&normalize(text)).replace('\n', " ");
+        let mut spelled = respelled(&normalized(text)).into_owned();
+        if spelled.contains('\n') {
+            spelled = spelled.replace('\n', " ");
+        }
         let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
         Text { spelled, plain, marked, literals, bytes: OnceCell::new(), answers: RefCell::default() }
     }
@@ -87,8 +94,8 @@ pub(super) struct Pattern {
     marked: bool,
     /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
     cased: bool,
-    plain: OnceLock<Option<regex::bytes::Regex>>,
-    spelled: OnceLock<Option<regex::bytes::Regex>>,
+    plain: OnceLock<Option<Regex>>,
+    spelled: OnceLock<Option<Regex>>,
 }
 
 /// Patterns hold whole vocabularies, so they may be larger than the engine's default allows.
@@ -99,12 +106,15 @@ impl Pattern {
     /// rule has it.
     ///
     /// # Errors
-    /// What is wrong with it as a regular expression.
-    pub(super) fn new(written: &str, source: &str) -> Result<(Self, Hir), String> {
+    /// What is wrong with it as a regular expression, or that it spells more than so many `letters`.
+    pub(super) fn new(written: &str, source: &str, letters: u64) -> Result<(Self, Hir), String> {
         let source = format!(r"\b(?:{})\b", respell(&normalize(source)));
         let mut parser = regex_syntax::ParserBuilder::new();
         let hir = parser.unicode(false).utf8(false).build().parse(&strip_marks(&source));
         let hir = hir.map_err(|error| error.to_string())?;
+        if size::letters(&hir) > letters {
+            return Err(size::too_large(letters));
+        }
         let pattern = Pattern {
             written: written.to_owned(),
             marked: has_marks(&source),
@@ -132,7 +142,7 @@ impl Pattern {
     pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
         let (plain, spelled) = self.of(text);
         let mut from = 0;
-        while let Some(found) = self.plain()?.find_at(plain, from) {
+        while let Some(found) = self.plain()?.search(&Input::new(plain).range(from..)) {
             let contradicted = text.marked
                 && self.marked
                 && !self.spelled().is_some_and(|pattern| pattern.is_match(&spelled[found.start()..]));
@@ -152,11 +162,11 @@ impl Pattern {
         }
     }
 
-    fn plain(&self) -> Option<&regex::bytes::Regex> {
+    fn plain(&self) -> Option<&Regex> {
         self.plain.get_or_init(|| self.compiled(&narrow_pattern(&strip_marks(&self.source)))).as_ref()
     }
 
-    fn spelled(&self) -> Option<&regex::bytes::Regex> {
+    fn spelled(&self) -> Option<&Regex> {
         let compiled = || {
             // The plain side has found the word boundaries, and those of single bytes know no marked letters.
             let source = narrow_pattern(&self.source.replace(r"\b", ""));
@@ -165,10 +175,13 @@ impl Pattern {
         self.spelled.get_or_init(compiled).as_ref()
     }
 
-    fn compiled(&self, source: &str) -> Option<regex::bytes::Regex> {
+    fn compiled(&self, source: &str) -> Option<Regex> {
         let source = if self.cased { source.to_owned() } else { lower_pattern(source) };
-        let mut builder = regex::bytes::RegexBuilder::new(&source);
-        builder.unicode(false).case_insensitive(self.cased).size_limit(LARGEST).build().ok()
+        let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.cased);
+        // What the engine could do to scan long texts faster takes longer than all that a run has it scan: a text is met only
+        // if it has the literals that a pattern needs, and is a sentence long.
+        let config = Config::new().auto_prefilter(false).onepass(false).nfa_size_limit(Some(LARGEST));
+        Regex::builder().syntax(syntax).configure(config).build(&source).ok()
     }
 }
 
@@ -177,8 +190,8 @@ mod tests {
     use super::*;
 
     fn matches(pattern: &str, text: &str) -> bool {
-        let (pattern, _) = Pattern::new(pattern, pattern).expect("a regular expression");
-        pattern.matches(&Text::new(text, &Literals::new(&[])))
+        let (pattern, _) = Pattern::new(pattern, pattern, 1000).expect("a regular expression");
+        pattern.matches(&Text::new(text, &Literals::new(Vec::new())))
     }
 
     #[test]
@@ -213,8 +226,9 @@ mod tests {
 
     #[test]
     fn what_is_no_regular_expression_is_said() {
-        assert!(Pattern::new("", "(").is_err());
-        assert!(Pattern::new("", "(?=a)").is_err());
-        assert!(Pattern::new("", "[aß]").is_err(), "it would never match plain letters");
+        assert!(Pattern::new("", "(", 1000).is_err());
+        assert!(Pattern::new("", "(?=a)", 1000).is_err());
+        assert!(Pattern::new("", "[aß]", 1000).is_err(), "it would never match plain letters");
+        assert!(Pattern::new("", "(?:(?:a{1000}){1000}){1000}", 1000).is_err(), "it would take all memory");
     }
 }

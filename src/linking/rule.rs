@@ -1,13 +1,15 @@
 //! Rules with their concepts put in, sharing their patterns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use regex_syntax::hir::Hir;
+use rayon::prelude::*;
 
 use super::level::Verbs;
-use super::literal::Literals;
+use super::literal::{Literals, Need, needs};
 use super::pattern::{Pattern, Text};
+use super::size;
 use crate::error::{Error, Result};
+use crate::framework::ComponentId;
 use crate::lang::Wording;
 use crate::mappings::{Concept, RulePack, RuleSource, Target};
 use crate::place::{Located, Place};
@@ -28,6 +30,8 @@ pub(super) struct Rule {
 #[derive(Debug)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
+    /// By component, the positions of the rules that serve it.
+    pub(super) serving: BTreeMap<ComponentId, Vec<usize>>,
     pub(super) patterns: Vec<Pattern>,
     /// The literals they need.
     pub(super) literals: Literals,
@@ -43,14 +47,16 @@ impl RuleSet {
     }
 
     /// The rules of `packs` that serve anything `wanted`, and the verbs that tell levels.
-    pub(super) fn compile(packs: &[RulePack], wanted: impl Fn(&Target) -> bool) -> Result<(Self, Verbs)> {
+    pub(super) fn compile(
+        packs: &[RulePack],
+        wanted: impl Fn(&Target) -> bool,
+        letters: u64,
+    ) -> Result<(Self, Verbs)> {
         let concepts = packs.iter().flat_map(|pack| &pack.concepts);
         let mut compiler = Compiler {
             concepts: concepts.map(|concept| (concept.value.id.as_str(), &concept.value)).collect(),
             positions: BTreeMap::new(),
-            patterns: Vec::new(),
-            hirs: Vec::new(),
-            faults: Vec::new(),
+            sources: Vec::new(),
         };
         let mut rules = Vec::new();
         for source in packs.iter().flat_map(|pack| &pack.rules) {
@@ -60,13 +66,32 @@ impl RuleSet {
             }
         }
         let verbs = compiler.verbs(packs);
-        let Compiler { patterns, hirs, faults, .. } = compiler;
-        ask_shared_patterns_first(&mut rules, patterns.len());
-        match faults.first() {
-            None => Ok((RuleSet { literals: Literals::new(&hirs), rules, patterns }, verbs)),
-            Some((place, _)) => Err(Error::Mapping { file: place.file().to_owned(), faults }),
+        let (mut patterns, mut needs, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        for made in compiler.made(letters) {
+            match made {
+                Ok((pattern, need)) => {
+                    patterns.push(pattern);
+                    needs.push(need);
+                }
+                Err(fault) => faults.push(fault),
+            }
         }
+        if let Some((place, _)) = faults.first() {
+            return Err(Error::Mapping { file: place.file().to_owned(), faults });
+        }
+        ask_shared_patterns_first(&mut rules, patterns.len());
+        let (literals, serving) = (Literals::new(needs), serving(&rules));
+        Ok((RuleSet { rules, serving, patterns, literals }, verbs))
     }
+}
+
+fn serving(rules: &[Rule]) -> BTreeMap<ComponentId, Vec<usize>> {
+    let mut serving: BTreeMap<ComponentId, Vec<usize>> = BTreeMap::new();
+    for (position, rule) in rules.iter().enumerate() {
+        let components: BTreeSet<ComponentId> = rule.serves.iter().map(|target| target.component).collect();
+        components.into_iter().for_each(|component| serving.entry(component).or_default().push(position));
+    }
+    serving
 }
 
 /// Puts the patterns that most rules require first. Their answers are remembered for a statement, and
@@ -87,10 +112,14 @@ struct Compiler<'a> {
     concepts: BTreeMap<&'a str, &'a Concept>,
     /// Where the pattern of a source stands, so that rules with the same one share it.
     positions: BTreeMap<&'a str, usize>,
-    patterns: Vec<Pattern>,
-    /// Each as a parsed expression over plain letters.
-    hirs: Vec<Hir>,
-    faults: Vec<(Place, Wording)>,
+    sources: Vec<Written<'a>>,
+}
+
+/// A pattern as a rule has it, and the first rule that does.
+struct Written<'a> {
+    pattern: &'a str,
+    of: String,
+    place: Place,
 }
 
 impl<'a> Compiler<'a> {
@@ -106,6 +135,19 @@ impl<'a> Compiler<'a> {
             serves,
             weight: *weight,
         }
+    }
+
+    /// Every pattern, with the literals it needs, or what is wrong with it: one may be, but for so many `letters`. That they are regular expressions takes a while to
+    /// see, so all cores look.
+    fn made(&self, letters: u64) -> Vec<std::result::Result<(Pattern, Need), (Place, Wording)>> {
+        let make = |written: &Written<'_>| {
+            let Written { pattern, of, place } = written;
+            let made = expanded(pattern, &self.concepts, 0, letters);
+            let made = made.and_then(|source| Pattern::new(pattern, &source, letters));
+            made.map(|(pattern, hir)| (pattern, needs(&hir)))
+                .map_err(|why| (place.clone(), unusable(of, pattern, &why)))
+        };
+        self.sources.par_iter().map(make).collect()
     }
 
     /// The verb classes of all packs, highest level first.
@@ -128,15 +170,10 @@ impl<'a> Compiler<'a> {
                 positions.push(*known);
                 continue;
             }
-            match expanded(source, &self.concepts, 0).and_then(|expanded| Pattern::new(source, &expanded)) {
-                Ok((pattern, hir)) => {
-                    self.positions.insert(source, self.patterns.len());
-                    positions.push(self.patterns.len());
-                    self.patterns.push(pattern);
-                    self.hirs.push(hir);
-                }
-                Err(why) => self.faults.push((place.clone(), unusable(id, source, &why))),
-            }
+            let position = self.sources.len();
+            self.positions.insert(source, position);
+            self.sources.push(Written { pattern: source, of: id.to_owned(), place: place.clone() });
+            positions.push(position);
         }
         positions
     }
@@ -154,11 +191,13 @@ fn unusable(id: &str, pattern: &str, why: &str) -> Wording {
 /// Concepts may use concepts, but not in a circle: no sensible vocabulary is deeper than this.
 const DEEPEST: usize = 8;
 
-/// `pattern` with each `<concept>` replaced by its forms.
+/// `pattern` with each `<concept>` replaced by its forms. Concepts of concepts grow fast, so one that has too many `letters`
+/// is left as soon as it has.
 fn expanded(
     pattern: &str,
     concepts: &BTreeMap<&str, &Concept>,
     depth: usize,
+    letters: u64,
 ) -> std::result::Result<String, String> {
     if depth > DEEPEST {
         return Err("concepts refer to each other in a circle".to_owned());
@@ -167,10 +206,16 @@ fn expanded(
     let mut rest = pattern;
     while let Some((before, name, after)) = next_concept(rest) {
         let concept = concepts.get(name).ok_or_else(|| format!("no concept <{name}>"))?;
-        let forms = concept.vi.iter().chain(&concept.en).map(|form| expanded(form, concepts, depth + 1));
-        let forms: std::result::Result<Vec<String>, String> = forms.collect();
         out.push_str(before);
-        out.push_str(&format!(r"\b(?:{})\b", forms?.join("|")));
+        out.push_str(r"\b(?:");
+        for (number, form) in concept.vi.iter().chain(&concept.en).enumerate() {
+            out.push_str(if number == 0 { "" } else { "|" });
+            out.push_str(&expanded(form, concepts, depth + 1, letters)?);
+            if out.len() as u64 > letters {
+                return Err(size::too_large(letters));
+            }
+        }
+        out.push_str(r")\b");
         rest = after;
     }
     out.push_str(rest);
@@ -207,7 +252,18 @@ mod tests {
     fn circles_and_strangers_are_said() {
         let concept = Concept { id: "a".into(), vi: vec!["<a>".into()], ..Concept::default() };
         let concepts = BTreeMap::from([("a", &concept)]);
-        assert!(expanded("<a>", &concepts, 0).is_err());
-        assert!(expanded("<b>", &concepts, 0).is_err());
+        assert!(expanded("<a>", &concepts, 0, 1000).is_err());
+        assert!(expanded("<b>", &concepts, 0, 1000).is_err());
+    }
+
+    #[test]
+    fn concepts_that_grow_without_end_are_refused() {
+        let grown =
+            |id: &str, of: &str| Concept { id: id.into(), vi: vec![of.repeat(20)], ..Concept::default() };
+        let concepts =
+            [grown("a", "x"), grown("b", "<a>"), grown("c", "<b>"), grown("d", "<c>"), grown("e", "<d>")];
+        let concepts = concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
+        assert!(expanded("<b>", &concepts, 0, 1000).is_ok());
+        assert!(expanded("<e>", &concepts, 0, 1000).is_err_and(|why| why.contains("1000 letters")));
     }
 }

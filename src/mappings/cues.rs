@@ -20,10 +20,64 @@ pub const WEIGHT_UNIT: f32 = 0.05;
 pub struct CueSource {
     /// What a statement may be evidence of. The first is nothing.
     pub classes: Vec<CueClass>,
-    /// Each feature, with its weights for some of the classes, by position. In the order of the features.
-    pub weights: Vec<(String, Vec<(u16, f32)>)>,
+    /// How strongly each feature speaks for some of the classes.
+    pub weights: CueWeights,
     /// From scores to confidences.
     pub calibration: Calibration,
+}
+
+/// Features with their weights, in few pieces: there are a hundred thousand of them, and every run reads them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CueWeights {
+    names: String,
+    /// Where the name and the weights of each feature end.
+    ends: Vec<(usize, usize)>,
+    weights: Vec<(u16, i16)>,
+}
+
+impl CueWeights {
+    /// Adds a feature, with classes by position and weights in [`WEIGHT_UNIT`].
+    pub fn push(&mut self, name: &str, weights: impl IntoIterator<Item = (u16, i16)>) {
+        self.weights.extend(weights);
+        self.names.push_str(name);
+        self.ends.push((self.names.len(), self.weights.len()));
+    }
+
+    /// How many features there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Each feature with its weights, in the order they were added in.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[(u16, i16)])> {
+        let starts = std::iter::once(&(0, 0)).chain(&self.ends);
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| (&self.names[start.0..end.0], &self.weights[start.1..end.1]))
+    }
+
+    /// Adds what a line says, if it is a line of cues and speaks of so many `classes` only.
+    fn read(&mut self, line: &str, classes: usize) -> Option<()> {
+        let (name, pairs) = line.rsplit_once(": ")?;
+        let before = self.weights.len();
+        let mut numbers = pairs.split(' ');
+        while let Some(class) = numbers.next() {
+            let class = class.parse().ok().filter(|class| usize::from(*class) < classes);
+            let pair = class.zip(numbers.next().and_then(|units| units.parse().ok()));
+            let Some(pair) = pair else {
+                self.weights.truncate(before);
+                return None;
+            };
+            self.weights.push(pair);
+        }
+        self.push(name, []);
+        Some(())
+    }
 }
 
 /// Cells, or components without a level, that share cues: those of two tables that say the same.
@@ -92,27 +146,13 @@ pub(super) fn parse(source: &Source, framework: &Framework) -> Result<CueSource>
         }
         classes.push(class);
     }
-    let mut weights = Vec::new();
+    let mut weights = CueWeights::default();
     for line in file.cues.lines.get_ref().lines().filter(|line| !line.is_empty()) {
-        match feature(line, classes.len()) {
-            Some(feature) => weights.push(feature),
-            None => faults.push((source.line(&file.cues.lines.span()), not_a_cue(line))),
+        if weights.read(line, classes.len()).is_none() {
+            faults.push((source.line(&file.cues.lines.span()), not_a_cue(line)));
         }
     }
     source.checked(CueSource { classes, weights, calibration: file.calibration }, faults)
-}
-
-/// A line of cues, if it is one and speaks of known classes only.
-fn feature(line: &str, classes: usize) -> Option<(String, Vec<(u16, f32)>)> {
-    let (name, pairs) = line.rsplit_once(": ")?;
-    let mut numbers = pairs.split(' ');
-    let mut weights = Vec::new();
-    while let Some(class) = numbers.next() {
-        let class = class.parse().ok().filter(|class| usize::from(*class) < classes)?;
-        let units: i16 = numbers.next()?.parse().ok()?;
-        weights.push((class, f32::from(units) * WEIGHT_UNIT));
-    }
-    Some((name.to_owned(), weights))
 }
 
 fn no_such_key(key: &str) -> Wording {
@@ -156,11 +196,9 @@ impl CueSource {
              # them, the beginning of a long word, or a table of the audience; then each class it speaks for or against, and how strongly, in twentieths.\n\
              [cues]\nlines = '''\n",
         );
-        for (feature, weights) in &self.weights {
-            let pairs: Vec<String> = weights
-                .iter()
-                .map(|(class, weight)| format!("{class} {:.0}", weight / WEIGHT_UNIT))
-                .collect();
+        for (feature, weights) in self.weights.iter() {
+            let pairs: Vec<String> =
+                weights.iter().map(|(class, weight)| format!("{class} {weight}")).collect();
             let _ = writeln!(out, "{feature}: {}", pairs.join(" "));
         }
         out.push_str("'''\n");

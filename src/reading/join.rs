@@ -55,9 +55,9 @@ fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findi
     let totals: Vec<Located<f64>> = family.lists.iter().flat_map(|part| part.totals.clone()).collect();
     let sections = parts().flat_map(|part| part.sections.clone()).collect();
     let mut outcomes = Outcomes::of(family.lists.iter().chain(&family.more));
-    let drafts = gathered(family, findings);
+    let mut drafts = gathered(family, findings);
     let modules: Vec<Module> =
-        drafts.iter().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
+        drafts.iter_mut().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
     let contributions = contributions(&modules, &drafts, &mut outcomes, findings);
     let mut programme = Programme {
         title: title.unwrap_or_else(|| id.clone()),

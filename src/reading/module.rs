@@ -1,15 +1,16 @@
 //! Drafts of one module → the module, with its statements labelled and its assessments joined to the
 //! outcomes they name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Piece};
 use crate::curriculum::{Choice, Module, Offer, Statement, StatementKind};
 use crate::layout::Guide;
 use crate::text::{fold, fold_words};
 
-/// The module that `drafts`, of which the first is from the list of modules, tell of together.
-pub(super) fn module(code: String, drafts: &[Draft], guide: Guide<'_>) -> Module {
+/// The module that `drafts`, of which the first is from the list of modules, tell of together. Their texts become its own.
+pub(super) fn module(code: String, drafts: &mut [Draft], guide: Guide<'_>) -> Module {
+    let statements = statements(drafts, guide);
     let first = &drafts[0];
     let title =
         drafts.iter().find_map(|draft| draft.title.as_ref()).map_or(&code, |title| &title.value).clone();
@@ -30,7 +31,7 @@ pub(super) fn module(code: String, drafts: &[Draft], guide: Guide<'_>) -> Module
         prerequisites: Vec::new(),
         parallel: Vec::new(),
         specialisation: drafts.iter().find_map(|draft| draft.specialisation.clone()),
-        statements: statements(drafts, guide),
+        statements,
         place: first.place.clone(),
         code,
     }
@@ -44,15 +45,9 @@ fn offer(drafts: &[Draft]) -> Offer {
     }
 }
 
-fn statements(drafts: &[Draft], guide: Guide<'_>) -> Vec<Statement> {
-    let mut statements: Vec<Statement> = Vec::new();
-    let mut seen = BTreeSet::new();
-    for piece in drafts.iter().flat_map(|draft| &draft.texts) {
-        // A title or outcome that two sheets repeat is one statement, where it first stands.
-        if seen.insert((piece.kind, fold(&piece.text.value))) {
-            statements.push(statement(piece));
-        }
-    }
+fn statements(drafts: &mut [Draft], guide: Guide<'_>) -> Vec<Statement> {
+    let pieces = drafts.iter_mut().flat_map(|draft| std::mem::take(&mut draft.texts));
+    let mut statements = each_once(pieces.map(statement).collect());
     statements.sort_by_key(|statement| statement.kind);
     label_outcomes(&mut statements);
     let assessments = statements.iter().filter(|statement| statement.kind == StatementKind::Assessment);
@@ -91,12 +86,28 @@ fn says_label(text: &str, label: &str) -> bool {
     label.chars().any(|c| c.is_ascii_digit()) && text.match_indices(&label).any(|(at, _)| bounded(at))
 }
 
-fn statement(piece: &Piece) -> Statement {
+/// A title or outcome that two sheets repeat is one statement, where it first stands.
+fn each_once(statements: Vec<Statement>) -> Vec<Statement> {
+    // Folding keeps the number of letters, so that only texts of one length need be folded to be compared.
+    let mut by_length: BTreeMap<(StatementKind, usize), Vec<usize>> = BTreeMap::new();
+    for (at, statement) in statements.iter().enumerate() {
+        by_length.entry((statement.kind, statement.text.chars().count())).or_default().push(at);
+    }
+    let mut repeated: BTreeSet<usize> = BTreeSet::new();
+    for alike in by_length.values().filter(|alike| alike.len() > 1) {
+        let mut seen = BTreeSet::new();
+        repeated.extend(alike.iter().copied().filter(|at| !seen.insert(fold(&statements[*at].text))));
+    }
+    let kept = statements.into_iter().enumerate().filter(|(at, _)| !repeated.contains(at));
+    kept.map(|(_, statement)| statement).collect()
+}
+
+fn statement(piece: Piece) -> Statement {
     Statement {
         kind: piece.kind,
-        label: piece.label.clone(),
-        text: piece.text.value.clone(),
-        place: piece.text.place.clone(),
+        label: piece.label,
+        text: piece.text.value,
+        place: piece.text.place,
         assessed: false,
     }
 }

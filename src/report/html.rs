@@ -3,6 +3,8 @@
 //! The page is a template of words and places with the audit's data in it; what stands in cells is drawn in the browser, as
 //! text and never as markup. Templates, styles and scripts are files of their own in `report/html/`.
 
+use std::io::Write;
+
 use askama::Template;
 
 use super::json;
@@ -40,6 +42,16 @@ struct Page<'a> {
 /// # Errors
 /// [`Error::Write`] if the template cannot be filled.
 pub fn render(audit: &Audit, lang: Lang) -> Result<String> {
+    let mut bytes = Vec::new();
+    write(audit, lang, &mut bytes)?;
+    Ok(String::from_utf8(bytes).unwrap_or_default())
+}
+
+/// The same into `out`.
+///
+/// # Errors
+/// [`Error::Write`] if the template cannot be filled, or `out` takes no more.
+pub fn write(audit: &Audit, lang: Lang, mut out: impl Write) -> Result<()> {
     let titles: Vec<&str> = audit.programmes.iter().map(|one| one.programme.title.as_str()).collect();
     let title = lang.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
     let title = match titles.as_slice() {
@@ -53,6 +65,6 @@ pub fn render(audit: &Audit, lang: Lang) -> Result<String> {
         script: &SCRIPTS.join("\n"),
         data: &json::page(audit, lang),
     };
-    page.render()
+    page.write_into(&mut out)
         .map_err(|error| Error::Write { path: "coverage.html".to_owned(), reason: error.to_string() })
 }

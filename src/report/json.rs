@@ -4,6 +4,7 @@ mod comparison;
 mod department;
 mod evaluation;
 mod inspection;
+mod item;
 mod page;
 mod plan;
 mod portfolio;
@@ -19,31 +20,53 @@ pub(in crate::report) use page::page;
 pub use plan::plan;
 pub use record::{record, record_of};
 
-use serde::Serialize;
+use std::io::{self, BufWriter, Write};
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::alignment::{Alignment, Evidence, LevelBasis, Unlevelled};
+use crate::alignment::{Alignment, Unlevelled};
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::{CellCoverage, Escape, Progression, Tally};
-use crate::curriculum::{Amount, Choice, ChoiceGroup, Module, Programme};
+use crate::curriculum::{Amount, Choice, ChoiceGroup, Module, Prerequisite, Programme};
+use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::gap::Gap;
 use crate::graph::ModuleStructure;
 use crate::lang::Lang;
+use crate::place::Place;
 
 /// The contract this module writes.
 pub const SCHEMA: &str = "khung.coverage/1";
 
 /// `audit` as JSON, with wording in `lang`; keys in the order of the contract.
 pub fn render(audit: &Audit, lang: Lang) -> String {
-    let mut text = serde_json::to_string_pretty(&Page::new(audit, lang)).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut bytes = Vec::new();
+    // Neither memory nor a serializer of maps with text for keys refuses anything.
+    let _ = write(audit, lang, &mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The same without line breaks, in pieces that a spreadsheet's cell takes.
-pub(in crate::report) fn compact(audit: &Audit, lang: Lang) -> Vec<String> {
-    record::chunks(&serde_json::to_string(&Page::new(audit, lang)).unwrap_or_default())
+/// The same into `out`, item by item: of a large catalogue it is never held whole.
+///
+/// # Errors
+/// [`Error::Output`] if `out` takes no more.
+pub fn write(audit: &Audit, lang: Lang, mut out: impl Write) -> Result<()> {
+    let written = serde_json::to_writer_pretty(&mut out, &Page { audit, lang }).map_err(io::Error::from);
+    let ended = written.and_then(|()| out.write_all(b"\n"));
+    ended.map_err(|source| Error::Output { path: "coverage.json".to_owned(), source })
+}
+
+/// The same without line breaks, in pieces that a spreadsheet's cell takes; none if there is so much of it that no
+/// spreadsheet program would open the file.
+pub(in crate::report) fn compact(audit: &Audit, lang: Lang) -> Option<Vec<String>> {
+    let mut pieces = record::Pieces::default();
+    let mut buffered = BufWriter::new(&mut pieces);
+    serde_json::to_writer(&mut buffered, &Page { audit, lang }).ok()?;
+    buffered.flush().ok()?;
+    drop(buffered);
+    Some(pieces.finish())
 }
 
 /// Findings alone, as `inspect --json` gives them.
@@ -57,43 +80,52 @@ pub fn finding(finding: &Finding, lang: Lang) -> Value {
     })
 }
 
-#[derive(Serialize)]
-struct Page<'a> {
-    schema: &'static str,
-    khung: &'static str,
-    lang: &'static str,
-    framework: Value,
-    audience: &'a str,
-    target: &'a str,
-    policy: &'a str,
-    reviewed: bool,
-    inputs: Vec<Value>,
-    portfolio: Value,
-    programmes: Vec<Value>,
-    findings: Vec<Value>,
+/// A list that is made while it is written, one item at a time.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
-impl<'a> Page<'a> {
-    fn new(audit: &'a Audit, lang: Lang) -> Self {
-        let part = |programme| Part { audit, programme, lang }.render();
-        Page {
-            schema: SCHEMA,
-            khung: env!("CARGO_PKG_VERSION"),
-            lang: lang.code(),
-            framework: json!({ "id": audit.framework.id, "version": audit.framework.version }),
-            audience: &audit.audience.key,
-            target: &audit.framework.level(audit.target).key,
-            policy: &audit.policy.id,
-            reviewed: audit.reviewed,
-            inputs: audit
-                .inputs
-                .iter()
-                .map(|input| json!({ "path": input.path, "sha256": input.sha256 }))
-                .collect(),
-            portfolio: portfolio::portfolio(audit),
-            programmes: audit.programmes.iter().map(part).collect(),
-            findings: audit.findings.iter().map(|finding| self::finding(finding, lang)).collect(),
-        }
+/// A place, as it is displayed.
+struct At<'a>(&'a Place);
+
+impl Serialize for At<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
+struct Page<'a> {
+    audit: &'a Audit,
+    lang: Lang,
+}
+
+impl Serialize for Page<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let Page { audit, lang } = *self;
+        let mut page = serializer.serialize_map(None)?;
+        page.serialize_entry("schema", SCHEMA)?;
+        page.serialize_entry("khung", env!("CARGO_PKG_VERSION"))?;
+        page.serialize_entry("lang", lang.code())?;
+        let framework = json!({ "id": audit.framework.id, "version": audit.framework.version });
+        page.serialize_entry("framework", &framework)?;
+        page.serialize_entry("audience", &audit.audience.key)?;
+        page.serialize_entry("target", &audit.framework.level(audit.target).key)?;
+        page.serialize_entry("policy", &audit.policy.id)?;
+        page.serialize_entry("reviewed", &audit.reviewed)?;
+        let inputs = || {
+            let inputs = audit.inputs.iter();
+            inputs.map(|input| json!({ "path": input.path, "sha256": input.sha256 }))
+        };
+        page.serialize_entry("inputs", &Each(inputs))?;
+        page.serialize_entry("portfolio", &portfolio::portfolio(audit))?;
+        let programmes = || audit.programmes.iter().map(|programme| Part { audit, programme, lang });
+        page.serialize_entry("programmes", &Each(programmes))?;
+        page.serialize_entry("findings", &Each(|| audit.findings.iter().map(|one| finding(one, lang))))?;
+        page.end()
     }
 }
 
@@ -104,44 +136,49 @@ struct Part<'a> {
     lang: Lang,
 }
 
-impl Part<'_> {
-    fn render(&self) -> Value {
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let ProgrammeAudit { programme, alignments, unlevelled, structure, coverage, gaps, policies, .. } =
             self.programme;
-        json!({
-            "id": programme.id,
-            "title": programme.title,
-            "code": programme.code,
-            "counts": {
-                "modules": programme.modules.len(),
-                "statements": programme.statement_count(),
-                "outcomes": programme.outcome_count(),
-            },
-            "summary": summary(&coverage.summary),
-            "domains": coverage.domains.iter().map(|(id, tally)| {
-                json!({ "domain": self.audit.framework.domain(*id).key, "summary": summary(tally) })
-            }).collect::<Vec<_>>(),
-            "policies": policies.iter().map(|(policy, tally)| {
-                json!({ "policy": policy.id, "summary": summary(tally) })
-            }).collect::<Vec<_>>(),
-            "cells": coverage.cells.iter().map(|cell| self.cell(cell)).collect::<Vec<_>>(),
-            "review": self.review(),
-            "gaps": gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>(),
-            "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
-            "unlevelled": unlevelled.iter().map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
-            "modules": programme.modules.iter().zip(&structure.modules).map(|(module, ties)| self.module(module, *ties)).collect::<Vec<_>>(),
-            "groups": self.groups(programme),
-            "outcomes": programme.outcomes.iter().map(|outcome| {
-                json!({ "label": outcome.label, "text": outcome.text, "place": outcome.place.to_string() })
-            }).collect::<Vec<_>>(),
-            "progression": coverage.progression.iter().map(|item| self.progression(item)).collect::<Vec<_>>(),
-            "structure": {
-                "complexity": structure.complexity,
-                "longest_path": self.codes(&structure.longest_path),
-            },
-        })
+        let mut part = serializer.serialize_map(None)?;
+        part.serialize_entry("id", &programme.id)?;
+        part.serialize_entry("title", &programme.title)?;
+        part.serialize_entry("code", &programme.code)?;
+        part.serialize_entry("counts", &counts(programme))?;
+        part.serialize_entry("summary", &summary(&coverage.summary))?;
+        let domain = |id| &self.audit.framework.domain(id).key;
+        let domains = coverage.domains.iter();
+        let domains = domains.map(|(id, tally)| json!({ "domain": domain(*id), "summary": summary(tally) }));
+        part.serialize_entry("domains", &domains.collect::<Vec<_>>())?;
+        let policies = policies.iter();
+        let policies =
+            policies.map(|(policy, tally)| json!({ "policy": policy.id, "summary": summary(tally) }));
+        part.serialize_entry("policies", &policies.collect::<Vec<_>>())?;
+        part.serialize_entry("cells", &Each(|| coverage.cells.iter().map(|cell| self.cell(cell))))?;
+        part.serialize_entry("review", &self.review())?;
+        part.serialize_entry("gaps", &Each(|| gaps.iter().map(|gap| self.gap(gap))))?;
+        part.serialize_entry("alignments", &Each(|| alignments.iter().map(|one| self.alignment(one))))?;
+        part.serialize_entry("unlevelled", &Each(|| unlevelled.iter().map(|one| self.unlevelled(one))))?;
+        let modules = || programme.modules.iter().zip(&structure.modules);
+        part.serialize_entry("modules", &Each(|| modules().map(|(one, ties)| self.module(one, *ties))))?;
+        part.serialize_entry("groups", &self.groups(programme))?;
+        let outcomes = programme.outcomes.iter();
+        let outcomes = outcomes.map(|outcome| {
+            json!({ "label": outcome.label, "text": outcome.text, "place": outcome.place.to_string() })
+        });
+        part.serialize_entry("outcomes", &outcomes.collect::<Vec<_>>())?;
+        part.serialize_entry(
+            "progression",
+            &Each(|| coverage.progression.iter().map(|one| self.progression(one))),
+        )?;
+        let longest_path = self.codes(&structure.longest_path);
+        let structure = json!({ "complexity": structure.complexity, "longest_path": longest_path });
+        part.serialize_entry("structure", &structure)?;
+        part.end()
     }
+}
 
+impl Part<'_> {
     fn code(&self, module: usize) -> &str {
         &self.programme.programme.modules[module].code
     }
@@ -203,68 +240,60 @@ impl Part<'_> {
         })
     }
 
-    fn alignment(&self, alignment: &Alignment) -> Value {
+    fn alignment<'s>(&'s self, alignment: &'s Alignment) -> item::Alignment<'s> {
         let framework = &self.audit.framework;
-        json!({
-            "module": self.code(alignment.module),
-            "cell": framework.cell(alignment.cell).key,
-            "indicator": alignment.indicator.map(|id| &framework.indicator(id).key),
-            "basis": alignment.basis.as_str(),
-            "counts": alignment.counts,
-            "confidence": alignment.confidence,
-            "evidence": evidence(&alignment.evidence),
-            "id": alignment.standing.id,
-            "by_hand": alignment.standing.by_hand,
-            "state": alignment.standing.state.as_str(),
-            "reviews": self.reviews(&alignment.standing),
-        })
+        item::Alignment {
+            module: self.code(alignment.module),
+            cell: &framework.cell(alignment.cell).key,
+            indicator: alignment.indicator.map(|id| framework.indicator(id).key.as_str()),
+            basis: alignment.basis.as_str(),
+            counts: alignment.counts,
+            confidence: alignment.confidence,
+            evidence: (&alignment.evidence).into(),
+            id: &alignment.standing.id,
+            by_hand: alignment.standing.by_hand,
+            state: alignment.standing.state.as_str(),
+            reviews: self.reviews(&alignment.standing),
+        }
     }
 
-    fn unlevelled(&self, suggestion: &Unlevelled) -> Value {
-        json!({
-            "module": self.code(suggestion.module),
-            "component": self.audit.framework.component(suggestion.component).key,
-            "confidence": suggestion.confidence,
-            "evidence": evidence(&suggestion.evidence),
-            "id": suggestion.standing.id,
-            "state": suggestion.standing.state.as_str(),
-            "reviews": self.reviews(&suggestion.standing),
-        })
+    fn unlevelled<'s>(&'s self, suggestion: &'s Unlevelled) -> item::Unlevelled<'s> {
+        item::Unlevelled {
+            module: self.code(suggestion.module),
+            component: &self.audit.framework.component(suggestion.component).key,
+            confidence: suggestion.confidence,
+            evidence: (&suggestion.evidence).into(),
+            id: &suggestion.standing.id,
+            state: suggestion.standing.state.as_str(),
+            reviews: self.reviews(&suggestion.standing),
+        }
     }
 
-    fn module(&self, module: &Module, ties: ModuleStructure) -> Value {
-        json!({
-            "code": module.code,
-            "title": module.title,
-            "credits": module.amount.credits,
-            "periods": module.amount.periods,
-            "hours": module.amount.hours,
-            "term": module.term,
-            "compulsory": module.choice == Choice::Compulsory,
-            "group": self.programme.programme.group_of(module).map(|group| &group.name),
-            "specialisation": module.specialisation,
-            "prerequisites": module.prerequisites.iter().map(|p| match p.module {
-                Some(module) => self.code(module),
-                None => &p.named.value,
-            }).collect::<Vec<_>>(),
-            "parallel": module.parallel.iter().map(|p| match p.module {
-                Some(module) => self.code(module),
-                None => &p.named.value,
-            }).collect::<Vec<_>>(),
-            "structure": {
-                "delay": ties.delay,
-                "blocking": ties.blocking,
-                "cruciality": ties.cruciality(),
+    fn module<'s>(&'s self, module: &'s Module, ties: ModuleStructure) -> item::Module<'s> {
+        let named = |named: &'s Prerequisite| match named.module {
+            Some(module) => self.code(module),
+            None => named.named.value.as_str(),
+        };
+        item::Module {
+            code: &module.code,
+            title: &module.title,
+            credits: module.amount.credits,
+            periods: module.amount.periods,
+            hours: module.amount.hours,
+            term: module.term,
+            compulsory: module.choice == Choice::Compulsory,
+            group: self.programme.programme.group_of(module).map(|group| group.name.as_str()),
+            specialisation: module.specialisation.as_deref(),
+            prerequisites: module.prerequisites.iter().map(named).collect(),
+            parallel: module.parallel.iter().map(named).collect(),
+            structure: item::Ties {
+                delay: ties.delay,
+                blocking: ties.blocking,
+                cruciality: ties.cruciality(),
             },
-            "place": module.place.to_string(),
-            "statements": module.statements.iter().map(|statement| {
-                json!({
-                    "kind": statement.kind.as_str(),
-                    "text": statement.text,
-                    "place": statement.place.to_string(),
-                })
-            }).collect::<Vec<_>>(),
-        })
+            place: At(&module.place),
+            statements: module.statements.iter().map(item::Statement::from).collect(),
+        }
     }
 
     fn groups(&self, programme: &Programme) -> Vec<Value> {
@@ -288,15 +317,11 @@ impl Part<'_> {
     }
 }
 
-fn evidence(evidence: &Evidence) -> Value {
+fn counts(programme: &Programme) -> Value {
     json!({
-        "text": evidence.text,
-        "place": evidence.place.to_string(),
-        "rule": evidence.rule,
-        "level_by": evidence.level_by.map(LevelBasis::as_str),
-        "path": evidence.path.iter().map(|step| {
-            json!({ "step": step.value, "place": step.place.to_string() })
-        }).collect::<Vec<_>>(),
+        "modules": programme.modules.len(),
+        "statements": programme.statement_count(),
+        "outcomes": programme.outcome_count(),
     })
 }
 

@@ -31,6 +31,7 @@ pub use department::department;
 pub use plan::plan;
 pub use template::template;
 
+use std::io::Write;
 use std::time::SystemTime;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -39,6 +40,7 @@ use crate::audit::{Audit, ProgrammeAudit};
 use crate::error::{Error, Result};
 use crate::framework::ComponentId;
 use crate::lang::Lang;
+use crate::report::json;
 use style::Styles;
 
 /// What every sheet is made from.
@@ -46,6 +48,8 @@ struct Context<'a> {
     audit: &'a Audit,
     lang: Lang,
     styles: Styles,
+    /// How many rows a sheet takes; a longer table goes on in another.
+    rows: u32,
 }
 
 impl Context<'_> {
@@ -85,11 +89,62 @@ impl Context<'_> {
 /// # Errors
 /// [`Error::Write`] if the content passes a limit of Excel's.
 pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
-    let context = Context { audit, lang, styles: Styles::new() };
-    sheets(&context, created).map_err(|error| failed("coverage.xlsx", &error))
+    let mut bytes = Vec::new();
+    write(audit, lang, created, &mut bytes)?;
+    Ok(bytes)
 }
 
-fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, XlsxError> {
+/// The same into `out`. Of the long sheets no more than a row is held.
+///
+/// # Errors
+/// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
+pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + Send) -> Result<()> {
+    let context = Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS };
+    let saved = contained(|| save(&context, created, out))?;
+    saved.map_err(|error| failed("coverage.xlsx", &error))
+}
+
+/// The name of the threads that workbooks are written in, so that a program can keep their panics, which are caught, off
+/// the screen.
+pub const WRITER_THREAD: &str = "khung-writer";
+
+/// Runs `work` in a thread of its own. Where there is no room for its temporary files, rust_xlsxwriter panics.
+fn contained<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
+    let path = std::env::temp_dir().display().to_string();
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(WRITER_THREAD.to_owned());
+        let thread = thread.spawn_scoped(scope, work);
+        let thread = thread.map_err(|source| Error::Output { path: path.clone(), source })?;
+        thread.join().or_else(|panic| match refused(&*panic) {
+            Some(source) => Err(Error::Output { path, source }),
+            None => std::panic::resume_unwind(panic),
+        })
+    })
+}
+
+/// What the system said, by its number, to what panicked.
+fn refused(panic: &(dyn std::any::Any + Send)) -> Option<std::io::Error> {
+    let said = panic.downcast_ref::<String>().filter(|said| said.contains("Couldn't write to xml file"))?;
+    let number = said.split("code: ").nth(1)?.split(',').next()?;
+    number.parse().ok().map(std::io::Error::from_raw_os_error)
+}
+
+fn save(
+    context: &Context<'_>,
+    created: SystemTime,
+    out: impl Write + Send,
+) -> std::result::Result<(), XlsxError> {
+    let (book, record) = rayon::join(
+        || told(context, created),
+        || json::compact(context.audit, context.lang).unwrap_or_default(),
+    );
+    let mut book = book?;
+    record::write(context, record, &mut book)?;
+    book.save_to_writer(out)
+}
+
+/// Every sheet that people read.
+fn told(context: &Context<'_>, created: SystemTime) -> std::result::Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
     book.set_properties(&properties(context, title, created)?);
@@ -105,8 +160,7 @@ fn sheets(context: &Context<'_>, created: SystemTime) -> std::result::Result<Vec
     duty::write(context, &mut book)?;
     findings::write(context, &mut book)?;
     framework::write(context, &mut book)?;
-    record::write(context, &mut book)?;
-    book.save_to_buffer()
+    Ok(book)
 }
 
 fn properties(
@@ -132,4 +186,61 @@ fn date(time: SystemTime) -> std::result::Result<ExcelDateTime, XlsxError> {
 
 fn failed(path: &str, error: &XlsxError) -> Error {
     Error::Write { path: path.to_owned(), reason: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+    use crate::audit::{Options, audit};
+
+    /// The sheets of the college's report, of which none has more than so many `rows` of a table.
+    fn sheets(audit: &Audit, rows: u32) -> Vec<(String, calamine::Range<Data>)> {
+        let context = Context { audit, lang: Lang::Vi, styles: Styles::new(), rows };
+        let mut bytes = Vec::new();
+        save(&context, SystemTime::UNIX_EPOCH, &mut bytes).expect("it is saved");
+        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        book.worksheets()
+    }
+
+    /// What stands in the first column of the sheets called `name`, or that and a number.
+    fn first_column(sheets: &[(String, calamine::Range<Data>)], name: &str) -> Vec<String> {
+        let parts = sheets.iter().filter(|(sheet, _)| sheet.starts_with(name));
+        parts.flat_map(|(_, range)| range.rows().map(|row| row[0].to_string())).collect()
+    }
+
+    #[test]
+    fn a_table_too_long_for_a_sheet_goes_on_in_another() {
+        let audit =
+            audit(&["fixtures/made/teacher-college.xlsx".into()], &Options::default()).expect("audited");
+        let (whole, parted) = (sheets(&audit, grid::MOST_ROWS), sheets(&audit, 40));
+        for name in ["Minh chứng", "Học phần × năng lực"] {
+            let count = parted.iter().filter(|(sheet, _)| sheet.starts_with(name)).count();
+            assert!(count > 1, "{name}");
+            let continued = format!("Xem tiếp ở trang tính “{name} 2”.");
+            let parted = first_column(&parted, name);
+            assert!(parted.contains(&continued));
+            // Of each part, the title and the lines under it come again.
+            let head: Vec<String> = first_column(&whole, name)[..6].to_vec();
+            let rows = |column: Vec<String>| -> Vec<String> {
+                let is_row = |cell: &String| {
+                    !head.contains(cell) && !cell.starts_with("Xem tiếp") && !cell.ends_with(')')
+                };
+                column.into_iter().filter(is_row).collect()
+            };
+            assert_eq!(rows(parted), rows(first_column(&whole, name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_from_a_fault_of_ours() {
+        let full: Box<dyn std::any::Any + Send> = Box::new(
+            "Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space\" }"
+                .to_owned(),
+        );
+        assert!(refused(&*full).is_some_and(|error| error.kind() == std::io::ErrorKind::StorageFull));
+        let fault: Box<dyn std::any::Any + Send> = Box::new("index out of bounds, code: 28, ".to_owned());
+        assert!(refused(&*fault).is_none());
+    }
 }

@@ -12,7 +12,7 @@
 mod syllable;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use syllable::is_syllable;
 use tables::{EVERYDAY, LONE, SIGNS, TCVN3, VNI_ALONE, VNI_MARKED, WINDOWS_1252};
 
@@ -88,14 +88,16 @@ impl LegacyFont {
 /// assert_eq!(legacy_font(["Tên học phần", "Café résumé naïve"]), None);
 /// ```
 pub fn legacy_font<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<LegacyFont> {
-    let marked: BTreeSet<&str> = texts.into_iter().flat_map(words).filter(|word| !word.is_ascii()).collect();
+    let marked = texts.into_iter().filter(|text| !text.is_ascii()).flat_map(words);
+    let marked: HashSet<&str> = marked.filter(|word| !word.is_ascii()).collect();
+    let marked: Vec<&str> = marked.into_iter().collect();
     let fonts = [LegacyFont::Tcvn3, LegacyFont::Vni].into_iter();
     let found = fonts.filter_map(|font| Some((evidence(&marked, font)?, font)));
     found.max_by_key(|(words, _)| *words).map(|(_, font)| font)
 }
 
 /// How many words of `marked` are Vietnamese in this font alone, if they are enough.
-fn evidence(marked: &BTreeSet<&str>, font: LegacyFont) -> Option<usize> {
+fn evidence(marked: &[&str], font: LegacyFont) -> Option<usize> {
     let of = |wanted| marked.iter().filter(move |word| reading(word, font) == wanted);
     let gained: BTreeSet<String> =
         of(Reading::Legacy).map(|word| font.convert(word).to_lowercase()).collect();

@@ -1,5 +1,8 @@
 //! The two spellings of Vietnamese in daily use, and letters without their marks.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use unicode_normalization::char::decompose_canonical;
 
 /// `text` in one spelling: `kỹ` as `kĩ` (after h, k, l, m, s, t), `hoá` as `hóa`. Both are correct and
@@ -10,19 +13,54 @@ use unicode_normalization::char::decompose_canonical;
 /// assert_eq!(respell("Quản lý, mĩ thuật, số hoá, thuỷ"), "Quản lí, mĩ thuật, số hóa, thủy");
 /// ```
 pub fn respell(text: &str) -> String {
-    let mut out: Vec<char> = Vec::with_capacity(text.len());
-    let mut word: Vec<char> = Vec::new();
-    for c in text.chars().chain(std::iter::once(' ')) {
-        if c.is_alphabetic() {
-            word.push(c);
+    respelled(text).into_owned()
+}
+
+/// The same, without a copy where there is nothing to settle.
+pub(crate) fn respelled(text: &str) -> Cow<'_, str> {
+    let (mut out, mut copied) = (String::new(), 0);
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if is_letter(c) {
+            start = start.or(Some(at));
             continue;
         }
-        respell_word(&mut word);
-        out.append(&mut word);
-        out.push(c);
+        let word = start.take().map_or("", |start| &text[start..at]);
+        if may_be_respelled(word) {
+            let mut letters: Vec<char> = word.chars().collect();
+            respell_word(&mut letters);
+            out.push_str(&text[copied..at - word.len()]);
+            out.extend(letters);
+            copied = at;
+        }
     }
-    out.pop();
-    out.into_iter().collect()
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
+}
+
+/// Only words that end in a *y*, or in *oa* or *oe* with a tone, are spelled in two ways.
+fn may_be_respelled(word: &str) -> bool {
+    let mut letters = word.chars().rev();
+    match (letters.next(), letters.next()) {
+        (Some(last), Some(before)) => {
+            let vowel = plain(last).to_ascii_lowercase();
+            vowel == 'y' || matches!(vowel, 'a' | 'e') && matches!(before, 'o' | 'O')
+        }
+        _ => false,
+    }
+}
+
+/// Whether `c` is a letter; the tables of Unicode are asked only where the common ranges do not tell.
+fn is_letter(c: char) -> bool {
+    match c {
+        _ if c.is_ascii() => c.is_ascii_alphabetic(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{1e00}'..='\u{1eff}' => true,
+        c => c.is_alphabetic(),
+    }
 }
 
 const Y: &str = "yỳýỷỹỵ";
@@ -72,6 +110,18 @@ pub fn strip_marks(text: &str) -> String {
 }
 
 pub(super) fn plain(c: char) -> char {
+    // Vietnamese letters stand in these two blocks; to look them up is several times as fast as to decompose them.
+    static LATIN: LazyLock<Vec<char>> = LazyLock::new(|| ('\0'..'\u{250}').map(base).collect());
+    static ADDITIONAL: LazyLock<Vec<char>> = LazyLock::new(|| ('\u{1e00}'..='\u{1eff}').map(base).collect());
+    match c as usize {
+        _ if c.is_ascii() => c,
+        at @ ..0x250 => LATIN[at],
+        at @ 0x1e00..=0x1eff => ADDITIONAL[at - 0x1e00],
+        _ => base(c),
+    }
+}
+
+fn base(c: char) -> char {
     match c {
         c if c.is_ascii() => c,
         'đ' => 'd',
@@ -114,6 +164,11 @@ mod tests {
         for same in ["toán", "hoàn", "quý", "huyện", "yếu", "thúy", "tay"] {
             assert_eq!(respell(same), same);
         }
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..='\u{2fff}').all(|c| is_letter(c) == c.is_alphabetic()));
     }
 
     #[test]

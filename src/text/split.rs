@@ -48,6 +48,9 @@ fn lines(text: &str) -> Vec<&str> {
 /// the first and count on.
 fn numbered(line: &str) -> Vec<&str> {
     let first = line.trim_start();
+    if !first.starts_with(['1', 'a', '(']) {
+        return vec![line];
+    }
     let signs: [fn(usize) -> Vec<String>; 2] = [
         |n| vec![format!("{n}) "), format!("({n}) "), format!("{n}. ")],
         |n| {
@@ -95,10 +98,9 @@ fn piece(text: &str) -> Option<Piece> {
 fn sentences(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    let ends = line.match_indices(". ").chain(line.match_indices("! ")).chain(line.match_indices("? "));
-    let mut ends: Vec<usize> = ends.map(|(at, _)| at).collect();
-    ends.sort_unstable();
-    for at in ends {
+    let pairs = line.as_bytes().windows(2).enumerate();
+    let ends = pairs.filter(|(_, pair)| matches!(pair, [b'.' | b'!' | b'?', b' ']));
+    for (at, _) in ends {
         let next = line[at + 2..].trim_start().chars().next();
         if next.is_some_and(|c| c.is_uppercase()) && !abbreviated(&line[start..at]) {
             found.push(&line[start..=at]);

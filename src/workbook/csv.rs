@@ -31,7 +31,7 @@ pub fn csv_text(rows: &[Vec<String>]) -> String {
 
 /// The one sheet of a text file, named for the file.
 pub(super) fn read(
-    bytes: &[u8],
+    bytes: Vec<u8>,
     path: &Path,
     name: &str,
     limits: &Limits,
@@ -39,7 +39,7 @@ pub(super) fn read(
 ) -> Result<Vec<Sheet>, Fault> {
     let (text, encoding) = decode(bytes);
     // One kind of line end, so that blank lines can be counted.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     if encoding != "UTF-8" {
         said(encoding, name, findings);
     }
@@ -89,18 +89,23 @@ fn said(encoding: &str, name: &str, findings: &mut Findings) {
 }
 
 /// The text of `bytes` and the name of the encoding they were in.
-fn decode(bytes: &[u8]) -> (String, &'static str) {
-    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
-        return (encoding.decode(bytes).0.into_owned(), encoding.name());
+fn decode(bytes: Vec<u8>) -> (String, &'static str) {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes) {
+        return (encoding.decode(&bytes).0.into_owned(), encoding.name());
     }
-    if guard::is_wide(bytes) {
+    if guard::is_wide(&bytes) {
         let little = bytes.iter().skip(1).step_by(2).any(|byte| *byte == 0);
         let encoding = if little { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
-        return (encoding.decode(bytes).0.into_owned(), encoding.name());
+        return (encoding.decode(&bytes).0.into_owned(), encoding.name());
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (text.to_owned(), "UTF-8");
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, "UTF-8"),
+        Err(other) => guessed(other.as_bytes()),
     }
+}
+
+/// The same of bytes that are none of Unicode's.
+fn guessed(bytes: &[u8]) -> (String, &'static str) {
     // TCVN3 and VNI are fonts over Western letters; their text is converted with the rest of the sheet.
     let western = encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned();
     if legacy_font(western.lines()).is_some() {
@@ -108,12 +113,12 @@ fn decode(bytes: &[u8]) -> (String, &'static str) {
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let guessed = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);
+    let likely = detector.guess(Some(b"vn"), chardetng::Utf8Detection::Allow);
     let decoded = |encoding: &'static encoding_rs::Encoding| {
         let text = encoding.decode(bytes).0.into_owned();
         (vietnamese_words(&normalize(&text)).0, text, encoding.name())
     };
-    let (guess, vietnamese) = (decoded(guessed), decoded(encoding_rs::WINDOWS_1258));
+    let (guess, vietnamese) = (decoded(likely), decoded(encoding_rs::WINDOWS_1258));
     let (_, text, name) = if vietnamese.0 > guess.0 { vietnamese } else { guess };
     (text, name)
 }

@@ -7,6 +7,7 @@ use super::{Fault, biff, package};
 use crate::finding::Code;
 use crate::lang::Wording;
 use crate::mappings::Limits;
+use crate::place::Address;
 
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub(super) fn size(bytes: u64, limits: &Limits) -> Result<(), Fault> {
     if bytes <= limits.max_file_megabytes * MEGABYTE {
         return Ok(());
     }
-    Err(too_large(bytes.div_ceil(MEGABYTE), limits.max_file_megabytes, "max_file_megabytes"))
+    Err(too_large(bytes.div_ceil(MEGABYTE), limits.max_file_megabytes, "max-file-megabytes"))
 }
 
 fn too_large(found: u64, allowed: u64, setting: &str) -> Fault {
@@ -41,8 +42,8 @@ fn too_large(found: u64, allowed: u64, setting: &str) -> Fault {
             format!("the file is {found} MB large, the limit is {allowed} MB"),
         ),
         Wording::new(
-            format!("Tách nhỏ tệp, hoặc nâng {setting} trong settings.toml (dùng --mappings)"),
-            format!("Split the file, or raise {setting} in settings.toml (with --mappings)"),
+            format!("Tách nhỏ tệp, hoặc nâng giới hạn bằng --{setting} N"),
+            format!("Split the file, or raise the limit with --{setting} N"),
         ),
     )
 }
@@ -59,7 +60,7 @@ pub(super) fn too_slow(seconds: u64) -> Fault {
             format!("mở tệp mất hơn {seconds} giây nên khung bỏ qua"),
             format!("opening the file took longer than {seconds} seconds; it was given up"),
         ),
-        "max_seconds",
+        "max-seconds",
     )
 }
 
@@ -70,7 +71,7 @@ pub(super) fn unpacks_too_large(limits: &Limits) -> Fault {
             format!("tệp giải nén ra hơn {allowed} MB"),
             format!("the file unpacks to more than {allowed} MB"),
         ),
-        "max_unpacked_megabytes",
+        "max-unpacked-megabytes",
     )
 }
 
@@ -82,6 +83,18 @@ pub(super) fn not_a_file(folder: bool) -> Fault {
         ("không phải tệp thường", "no ordinary file")
     };
     not_a_spreadsheet(found)
+}
+
+/// A file that somebody, or a synchronising program, wrote to while it was read.
+pub(super) fn changed() -> Fault {
+    Fault::new(
+        Code::UnreadableFile,
+        Wording::new("tệp bị thay đổi trong lúc đọc", "the file changed while it was read"),
+        Wording::new(
+            "Đợi lưu hoặc đồng bộ xong rồi chạy lại",
+            "Wait until it is saved or synchronised, and run again",
+        ),
+    )
 }
 
 pub(super) fn empty() -> Fault {
@@ -235,7 +248,7 @@ pub(super) fn too_many_cells(limits: &Limits) -> Fault {
             format!("tệp có hơn {allowed} ô có dữ liệu"),
             format!("the file has more than {allowed} filled cells"),
         ),
-        "max_cells",
+        "max-cells",
     )
 }
 
@@ -247,18 +260,30 @@ pub(super) fn too_many_sheets(found: usize, limits: &Limits) -> Fault {
             format!("tệp có {found} trang tính, giới hạn là {allowed}"),
             format!("the file has {found} sheets, the limit is {allowed}"),
         ),
-        "max_sheets",
+        "max-sheets",
+    )
+}
+
+/// A cell with more text than a person writes into one.
+pub(super) fn too_long(cell: Address, limits: &Limits) -> Fault {
+    let allowed = limits.max_text_letters;
+    Fault::new(
+        Code::FileTooLarge,
+        Wording::new(
+            format!("ô {cell} có hơn {allowed} chữ"),
+            format!("the cell {cell} has more than {allowed} letters"),
+        ),
+        Wording::new(
+            "Kiểm tra dấu ngoặc kép bị thiếu trong tệp văn bản, tách nội dung ra nhiều ô, hoặc nâng giới hạn bằng --max-text-letters N",
+            "Look for a quotation mark that is missing in a text file, divide the text over several cells, or raise the limit with --max-text-letters N",
+        ),
     )
 }
 
 fn too_many(message: &Wording, setting: &str) -> Fault {
     let help = Wording::new(
-        format!(
-            "Tách phần chương trình ra một tệp riêng, hoặc nâng {setting} trong settings.toml (dùng --mappings)"
-        ),
-        format!(
-            "Put the programme into a file of its own, or raise {setting} in settings.toml (with --mappings)"
-        ),
+        format!("Tách phần chương trình ra một tệp riêng, hoặc nâng giới hạn bằng --{setting} N"),
+        format!("Put the programme into a file of its own, or raise the limit with --{setting} N"),
     );
     Fault::new(Code::FileTooLarge, message.clone(), help)
 }

@@ -4,12 +4,16 @@ mod architecture;
 mod compare;
 mod contract;
 mod department;
+// Signals, pipes and mounts.
+#[cfg(unix)]
+mod faults;
 mod findings;
 mod fixtures;
 mod frameworks;
 mod fuzzed;
 mod inputs;
 mod ledger;
+mod limits;
 mod linking;
 mod page;
 mod plan;

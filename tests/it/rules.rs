@@ -9,7 +9,7 @@ fn packs() -> (Framework, Vec<RulePack>, Rules) {
     let framework = mappings.framework(DEFAULT_FRAMEWORK).expect("the framework loads");
     let packs = mappings.rules(DEFAULT_FRAMEWORK, &framework).expect("the rules load");
     let tables: Vec<TableId> = (0..framework.tables.len() as u16).map(TableId).collect();
-    let rules = Rules::compile(&packs, &framework, &tables).expect("the rules compile");
+    let rules = Rules::compile(&packs, &framework, &tables, u64::MAX).expect("the rules compile");
     (framework, packs, rules)
 }
 

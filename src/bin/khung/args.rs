@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use khung::mappings::LimitChanges;
 use khung::{evaluation, lang, plan};
 
 /// Cho biết chương trình đào tạo giáo viên đáp ứng khung năng lực đến đâu, thiếu gì, cần sửa gì.
@@ -64,6 +65,8 @@ pub(crate) struct Shared {
     /// How the workbooks are to be understood: a file that `khung inspect --save` wrote, with your corrections
     #[arg(long, value_name = "FILE")]
     pub(crate) reading: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: LimitFlags,
     /// Language of messages and reports
     #[arg(long, value_enum, default_value_t = Lang::Vi)]
     pub(crate) lang: Lang,
@@ -73,6 +76,46 @@ pub(crate) struct Shared {
     /// Say nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+/// What is read at most, where the settings are not to decide.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct LimitFlags {
+    /// Megabytes of a file
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_file_megabytes: Option<u64>,
+    /// Megabytes of a zipped workbook once unpacked
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_unpacked_megabytes: Option<u64>,
+    /// Filled cells of a workbook
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_cells: Option<usize>,
+    /// Sheets of a workbook
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_sheets: Option<usize>,
+    /// Letters of a cell
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_text_letters: Option<usize>,
+    /// Seconds that opening a file may take
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_seconds: Option<u64>,
+    /// Letters that a rule's pattern may spell, its concepts put in and its repetitions written out
+    #[arg(long, value_name = "N", help_heading = "Limits")]
+    pub(crate) max_pattern_letters: Option<u64>,
+}
+
+impl From<LimitFlags> for LimitChanges {
+    fn from(flags: LimitFlags) -> Self {
+        LimitChanges {
+            max_file_megabytes: flags.max_file_megabytes,
+            max_unpacked_megabytes: flags.max_unpacked_megabytes,
+            max_cells: flags.max_cells,
+            max_sheets: flags.max_sheets,
+            max_text_letters: flags.max_text_letters,
+            max_seconds: flags.max_seconds,
+            max_pattern_letters: flags.max_pattern_letters,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -360,6 +403,26 @@ pub(crate) enum Lang {
     Vi,
     /// English
     En,
+}
+
+impl Action {
+    /// The language of its messages.
+    pub(crate) fn lang(&self) -> Lang {
+        match self {
+            Action::Audit(args) => args.shared.lang,
+            Action::Plan(args) => args.shared.lang,
+            Action::Compare(args) => args.shared.lang,
+            Action::Inspect(args) => args.shared.lang,
+            Action::Evaluate(args) => args.shared.lang,
+            Action::Explain(args) => args.shared.lang,
+            Action::Framework(Framework::Show { shared, .. } | Framework::Check { shared, .. }) => {
+                shared.lang
+            }
+            Action::Rules(Rules::Check { shared, .. } | Rules::Train { shared, .. }) => shared.lang,
+            Action::Template(args) => args.language.lang,
+            Action::Completions { .. } => Lang::Vi,
+        }
+    }
 }
 
 impl From<Lang> for lang::Lang {

@@ -11,7 +11,7 @@ use khung::mappings::Mappings;
 use khung::report::{graph, html, json, text, xlsx};
 
 use crate::args::{self, FailOn, Shared};
-use crate::output::{self, Folder};
+use crate::output::Reports;
 use crate::progress::Progress;
 use crate::{Outcome, print};
 
@@ -21,25 +21,31 @@ pub(crate) fn run(args: &args::Audit) -> Result<Outcome> {
     let options =
         Options { policy: args.policy.clone(), reviews: args.review.clone(), ..options(&args.shared)? };
     let progress = Progress::new(lang, args.shared.quiet);
-    let audit = in_threads(args.shared.jobs, || audit_watched(&args.paths, &options, &progress))?;
-    let written = write(&audit, args, form, lang, &progress)?;
+    let (audit, written) = in_threads(args.shared.jobs, || {
+        let audit = audit_watched(&args.paths, &options, &progress)?;
+        let written = write(&audit, args, form, lang, &progress)?;
+        Ok((audit, written))
+    })?;
     drop(progress);
     if !args.shared.quiet {
-        print::out(&text::render(&audit, lang, print::style()));
+        print::out(&text::render(&audit, lang, print::style()))?;
         print::out(&format!(
             "{}: {}\n",
             lang.pick("Phát hiện", "Findings"),
             print::counts(&audit.findings, lang)
-        ));
-        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
+        ))?;
+        print::written(&written, lang)?;
     }
-    Ok(if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done })
+    let outcome = if holds(args.fail_on, &audit) { Outcome::Failed } else { Outcome::Done };
+    // The process ends here, and the system takes back the memory of a large catalogue at once.
+    std::mem::forget(audit);
+    Ok(outcome)
 }
 
 /// The flags that several commands share, as the library takes them.
 pub(crate) fn options(shared: &Shared) -> Result<Options> {
     Ok(Options {
-        mappings: mappings(shared.mappings.as_deref())?,
+        mappings: mappings(shared.mappings.as_deref())?.with_limits(shared.limits.into()),
         framework: shared.framework.clone(),
         audience: shared.audience.clone(),
         target: shared.target.clone(),
@@ -77,39 +83,50 @@ fn write(
     form: Option<Form>,
     lang: Lang,
     progress: &Progress,
-) -> Result<Vec<String>> {
-    let mut folder = Folder::open(&args.out, args.force)?;
-    let book = xlsx::render(audit, lang, created(audit.newest_input())?)?;
-    let mut written = vec![folder.write("coverage.xlsx", &book)?];
-    written.push(folder.write("coverage.html", html::render(audit, lang)?.as_bytes())?);
-    written.push(folder.write("coverage.json", json::render(audit, lang).as_bytes())?);
-    folder.close()?;
+) -> Result<Vec<PathBuf>> {
+    let mut reports = Reports::new(lang, args.force);
+    let created = created(audit.newest_input())?;
+    let at = |name: &str| args.out.join(name);
+    reports.write_together(vec![
+        (at("coverage.xlsx"), Box::new(move |file| xlsx::write(audit, lang, created, file))),
+        (at("coverage.html"), Box::new(move |file| html::write(audit, lang, file))),
+        (at("coverage.json"), Box::new(move |file| json::write(audit, lang, file))),
+    ])?;
+    let programmes = args.out.join("programmes");
     if audit.programmes.len() > 1 {
-        written.push(each_by_itself(audit, args, lang, progress)?);
+        each_by_itself(audit, &programmes, lang, &mut reports, progress)?;
     }
     for (number, programme) in (1..).zip(&audit.programmes) {
         if let (Some(path), Some(form)) = (&args.graph, form) {
-            let path = numbered(path, number);
-            output::write(&path, form.draw(audit, programme, lang).as_bytes())?;
-            written.push(path);
+            reports.write_over(&numbered(path, number), form.draw(audit, programme, lang).as_bytes())?;
         }
     }
-    Ok(written.iter().map(|path| path.display().to_string()).collect())
+    let mut written = reports.publish()?;
+    // Hundreds of programmes are named by their folder.
+    written
+        .iter_mut()
+        .filter(|path| path.starts_with(&programmes))
+        .for_each(|path| path.clone_from(&programmes));
+    written.dedup();
+    Ok(written)
 }
 
-/// Writes a workbook for each programme, into a folder beside the one that has them all. Returns the folder.
-fn each_by_itself(audit: &Audit, args: &args::Audit, lang: Lang, progress: &Progress) -> Result<PathBuf> {
-    let path = args.out.join("programmes");
-    let mut folder = Folder::open(&path, args.force)?;
+/// Writes a workbook for each programme, into the folder `path` beside the one that has them all.
+fn each_by_itself(
+    audit: &Audit,
+    path: &Path,
+    lang: Lang,
+    reports: &mut Reports,
+    progress: &Progress,
+) -> Result<()> {
     progress.writing(audit.programmes.len());
     for programme in &audit.programmes {
         let alone = audit.alone(programme);
         let name = format!("{}.xlsx", file_name(&programme.programme.id));
-        folder.write(&name, &xlsx::render(&alone, lang, created(alone.newest_input())?)?)?;
+        reports.write(&path.join(name), &xlsx::render(&alone, lang, created(alone.newest_input())?)?)?;
         progress.done(&programme.programme.title);
     }
-    folder.close()?;
-    Ok(path)
+    Ok(())
 }
 
 /// `id` without what a file system forbids in a name.
@@ -139,7 +156,8 @@ impl Form {
     /// The form that `path` asks for, known before anything is written. A file that is there and is no graph
     /// of khung's is not overwritten.
     fn of(path: &Path, force: bool) -> Result<Self> {
-        let there = std::fs::read_to_string(path).unwrap_or_default();
+        let there = path.is_file().then(|| std::fs::read_to_string(path)).and_then(std::result::Result::ok);
+        let there = there.unwrap_or_default();
         let is_graph = there.starts_with("digraph khung {") || there.contains("<graphml");
         if path.exists() && !is_graph && !force {
             return Err(Error::Exists { path: path.display().to_string() });

@@ -12,7 +12,7 @@ use khung::workbook;
 
 use crate::args;
 use crate::audit::{in_threads, options};
-use crate::output::Folder;
+use crate::output::Reports;
 use crate::{Outcome, print};
 
 pub(crate) fn run(args: &args::Compare) -> Result<Outcome> {
@@ -24,17 +24,14 @@ pub(crate) fn run(args: &args::Compare) -> Result<Outcome> {
     let named = args.shared.framework.clone().unwrap_or_else(|| after.framework.id.clone());
     let framework = options(&args.shared)?.mappings.framework(&named).ok();
     let framework = framework.filter(|framework| framework.id == after.framework.id);
-    let mut folder = Folder::open(&args.out, args.force)?;
+    let mut reports = Reports::new(lang, args.force);
     let book = xlsx::comparison(&compared, framework.as_ref(), lang)?;
-    let written = [
-        folder.write("comparison.xlsx", &book)?,
-        folder.write("comparison.json", json::comparison(&compared).as_bytes())?,
-    ];
-    folder.close()?;
+    reports.write(&args.out.join("comparison.xlsx"), &book)?;
+    reports.write(&args.out.join("comparison.json"), json::comparison(&compared).as_bytes())?;
+    let written = reports.publish()?;
     if !args.shared.quiet {
-        print::out(&comparison::render(&compared, framework.as_ref(), lang));
-        let written: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
-        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
+        print::out(&comparison::render(&compared, framework.as_ref(), lang))?;
+        print::written(&written, lang)?;
     }
     Ok(Outcome::Done)
 }

@@ -1,6 +1,7 @@
 //! `khung plan --needs`
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use khung::audit::{Audit, Options, Survey, audit_watched, staff};
 use khung::error::{Error, Result};
@@ -12,7 +13,7 @@ use khung::report::{json, xlsx};
 
 use crate::args;
 use crate::audit::{created, in_threads, options};
-use crate::output::Folder;
+use crate::output::Reports;
 use crate::plan::{figure, time_limit};
 use crate::progress::Progress;
 use crate::{Outcome, print};
@@ -39,24 +40,22 @@ pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
     };
     let written = write(&classing, args, lang)?;
     if !args.shared.quiet {
-        print::out(&department::render(&classing, lang));
+        print::out(&department::render(&classing, lang))?;
         let found: Vec<Finding> = classing.findings.iter().copied().cloned().collect();
-        print::out(&format!("{}: {}\n", lang.pick("Phát hiện", "Findings"), print::counts(&found, lang)));
-        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
+        print::out(&format!("{}: {}\n", lang.pick("Phát hiện", "Findings"), print::counts(&found, lang)))?;
+        print::written(&written, lang)?;
     }
     Ok(Outcome::Done)
 }
 
 /// Writes the plan and returns where, workbook first.
-fn write(classing: &Classing<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<String>> {
-    let mut folder = Folder::open(&args.out, args.force)?;
+fn write(classing: &Classing<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<PathBuf>> {
+    let mut reports = Reports::new(lang, args.force);
     let newest = classing.inputs.iter().filter_map(|input| input.modified).max();
-    let written = [
-        folder.write("plan.xlsx", &xlsx::department(classing, lang, created(newest)?)?)?,
-        folder.write("plan.json", json::department(classing).as_bytes())?,
-    ];
-    folder.close()?;
-    Ok(written.iter().map(|path| path.display().to_string()).collect())
+    let book = xlsx::department(classing, lang, created(newest)?)?;
+    reports.write(&args.out.join("plan.xlsx"), &book)?;
+    reports.write(&args.out.join("plan.json"), json::department(classing).as_bytes())?;
+    reports.publish()
 }
 
 /// The catalogue, audited for each audience that somebody belongs to: a code may mean another component for each.

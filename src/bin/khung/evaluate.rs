@@ -14,18 +14,18 @@ pub(crate) fn run(args: &args::Evaluate) -> Result<Outcome> {
     let options = options(&args.shared)?;
     if !args.declared.is_empty() {
         let (framework, agreements) = in_threads(args.shared.jobs, || agree(&args.declared, &options))?;
-        print::out(&evaluation::agreement(&framework, &agreements, lang));
+        print::out(&evaluation::agreement(&framework, &agreements, lang))?;
         return Ok(Outcome::Done);
     }
     let by = args.by.map(Into::into);
     let evaluation = in_threads(args.shared.jobs, || evaluate(&args.labels, &options, by))?;
     if let Some(file) = &args.errors {
-        output::write(file, csv_text(&evaluation::errors(&evaluation)).as_bytes())?;
+        output::write(file, csv_text(&evaluation::errors(&evaluation)).as_bytes(), lang)?;
     }
     print::notes(&evaluation.notes, lang);
     match args.json {
-        true => print::out(&json::evaluation(&evaluation, lang)),
-        false => print::out(&evaluation::text(&evaluation, lang)),
+        true => print::out(&json::evaluation(&evaluation, lang))?,
+        false => print::out(&evaluation::text(&evaluation, lang))?,
     }
     Ok(Outcome::Done)
 }

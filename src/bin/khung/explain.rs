@@ -11,8 +11,10 @@ use crate::{Outcome, args, print};
 pub(crate) fn run(args: &args::Explain) -> Result<Outcome> {
     let lang: Lang = args.shared.lang.into();
     let paths = std::slice::from_ref(&args.path);
+    let mut text = String::new();
     explain(paths, &args.module, &options(&args.shared)?, |framework, module, statements| {
-        print::out(&explanation::text(framework, module, statements, lang));
+        text.push_str(&explanation::text(framework, module, statements, lang));
     })?;
+    print::out(&text)?;
     Ok(Outcome::Done)
 }

@@ -11,19 +11,16 @@ use crate::args;
 use crate::audit::mappings;
 use crate::{Outcome, print};
 
-pub(crate) fn run(args: &args::Framework) -> (args::Lang, Result<Outcome>) {
+pub(crate) fn run(args: &args::Framework) -> Result<Outcome> {
     let (args::Framework::Show { file, shared } | args::Framework::Check { file, shared }) = args;
     let lang: Lang = shared.lang.into();
-    let framework = mappings(shared.mappings.as_deref())
-        .and_then(|mappings| mappings.framework(file.as_deref().unwrap_or(DEFAULT_FRAMEWORK)));
-    let outcome = framework.map(|framework| {
-        print::out(&match args {
-            args::Framework::Show { .. } => show(&framework, lang),
-            args::Framework::Check { .. } => check(&framework, lang),
-        });
-        Outcome::Done
-    });
-    (shared.lang, outcome)
+    let mappings = mappings(shared.mappings.as_deref())?;
+    let framework = mappings.framework(file.as_deref().unwrap_or(DEFAULT_FRAMEWORK))?;
+    print::out(&match args {
+        args::Framework::Show { .. } => show(&framework, lang),
+        args::Framework::Check { .. } => check(&framework, lang),
+    })?;
+    Ok(Outcome::Done)
 }
 
 /// Everything in the framework, indented by part.

@@ -22,12 +22,12 @@ pub(crate) fn run(args: &args::Inspect) -> Result<Outcome> {
     }
     let inspection = in_threads(args.shared.jobs, || inspect(&args.paths, &options))?;
     if let Some(file) = &args.save {
-        output::write(file, understanding::reading_file(&inspection, lang).as_bytes())?;
+        output::write(file, understanding::reading_file(&inspection, lang).as_bytes(), lang)?;
     }
     if args.json {
-        print::out(&json::inspection(&inspection, lang));
+        print::out(&json::inspection(&inspection, lang))?;
     } else if !args.shared.quiet {
-        print::out(&page(&inspection, lang));
+        print::out(&page(&inspection, lang))?;
     }
     Ok(Outcome::Done)
 }

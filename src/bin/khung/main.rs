@@ -8,6 +8,7 @@ mod evaluate;
 mod explain;
 mod framework;
 mod inspect;
+mod interrupt;
 mod output;
 mod plan;
 mod print;
@@ -18,6 +19,8 @@ mod template;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use khung::error::Result;
+use khung::report::xlsx::WRITER_THREAD;
 use khung::workbook::READER_THREAD;
 
 use args::{Action, Command};
@@ -31,29 +34,40 @@ pub(crate) enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let command = Command::parse();
+    let Command { action } = Command::parse();
+    let lang = action.lang().into();
     keep_caught_panics_off_the_screen();
-    let (lang, outcome) = match command.action {
-        Action::Audit(args) => (args.shared.lang, audit::run(&args)),
-        Action::Compare(args) => (args.shared.lang, compare::run(&args)),
-        Action::Plan(args) => (args.shared.lang, plan::run(&args)),
-        Action::Inspect(args) => (args.shared.lang, inspect::run(&args)),
-        Action::Evaluate(args) => (args.shared.lang, evaluate::run(&args)),
-        Action::Explain(args) => (args.shared.lang, explain::run(&args)),
-        Action::Framework(args) => framework::run(&args),
-        Action::Rules(args) => rules::run(&args),
-        Action::Template(args) => (args.language.lang, template::run(&args)),
-        Action::Completions { shell } => {
-            clap_complete::generate(shell, &mut Command::command(), "khung", &mut std::io::stdout());
-            return ExitCode::SUCCESS;
-        }
-    };
+    interrupt::watch(lang);
+    let outcome = run(&action);
+    // Never let go of: whoever holds it, an end or an interruption, says how the run has ended.
+    let mut unfinished = std::mem::ManuallyDrop::new(output::unfinished::lock());
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
         Err(error) => {
-            print::error(&error, lang.into());
+            unfinished.clear();
+            print::error(&error, lang);
             ExitCode::from(2)
+        }
+    }
+}
+
+fn run(action: &Action) -> Result<Outcome> {
+    match action {
+        Action::Audit(args) => audit::run(args),
+        Action::Compare(args) => compare::run(args),
+        Action::Plan(args) => plan::run(args),
+        Action::Inspect(args) => inspect::run(args),
+        Action::Evaluate(args) => evaluate::run(args),
+        Action::Explain(args) => explain::run(args),
+        Action::Framework(args) => framework::run(args),
+        Action::Rules(args) => rules::run(args),
+        Action::Template(args) => template::run(args),
+        Action::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Command::command(), "khung", &mut script);
+            print::out(&String::from_utf8_lossy(&script))?;
+            Ok(Outcome::Done)
         }
     }
 }
@@ -63,7 +77,7 @@ fn main() -> ExitCode {
 fn keep_caught_panics_off_the_screen() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(READER_THREAD) {
+        if ![Some(READER_THREAD), Some(WRITER_THREAD)].contains(&std::thread::current().name()) {
             usual(panic);
         }
     }));

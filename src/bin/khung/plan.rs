@@ -1,5 +1,7 @@
 //! `khung plan`
 
+use std::path::PathBuf;
+
 use khung::audit::{Audit, Options, audit_watched};
 use khung::error::{Error, Result};
 use khung::lang::{Lang, Wording};
@@ -9,7 +11,7 @@ use khung::report::{json, xlsx};
 
 use crate::args;
 use crate::audit::{created, in_threads, options};
-use crate::output::Folder;
+use crate::output::Reports;
 use crate::progress::Progress;
 use crate::{Outcome, department, print};
 
@@ -38,23 +40,20 @@ pub(crate) fn run(args: &args::Plan) -> Result<Outcome> {
     let written = write(&proposal, args, lang)?;
     plans.iter().for_each(|plan| print::faults(&plan.faults, lang));
     if !args.shared.quiet {
-        print::out(&plan::render(&proposal, lang));
-        print::out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), written.join(", ")));
+        print::out(&plan::render(&proposal, lang))?;
+        print::written(&written, lang)?;
     }
     Ok(Outcome::Done)
 }
 
 /// Writes the plan and returns where, workbook first.
-fn write(proposal: &Proposal<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<String>> {
-    let mut folder = Folder::open(&args.out, args.force)?;
+fn write(proposal: &Proposal<'_>, args: &args::Plan, lang: Lang) -> Result<Vec<PathBuf>> {
+    let mut reports = Reports::new(lang, args.force);
     let audits = std::iter::once(proposal.audit).chain(proposal.catalogue);
     let newest = audits.filter_map(Audit::newest_input).max();
-    let written = [
-        folder.write("plan.xlsx", &xlsx::plan(proposal, lang, created(newest)?)?)?,
-        folder.write("plan.json", json::plan(proposal).as_bytes())?,
-    ];
-    folder.close()?;
-    Ok(written.iter().map(|path| path.display().to_string()).collect())
+    reports.write(&args.out.join("plan.xlsx"), &xlsx::plan(proposal, lang, created(newest)?)?)?;
+    reports.write(&args.out.join("plan.json"), json::plan(proposal).as_bytes())?;
+    reports.publish()
 }
 
 fn ask(args: &args::Plan, options: &Options) -> Result<Ask> {

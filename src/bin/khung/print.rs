@@ -1,22 +1,35 @@
 //! The only place that prints.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where printing is done")]
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
 
-use khung::error::Error;
+use khung::error::{Error, Result};
 use khung::finding::{Finding, Severity};
 use khung::lang::{Lang, Wording};
 use khung::place::Place;
 use khung::report::text::Style;
 
-/// Text to standard output. A reader that has gone (`| head`) is no error.
-pub(crate) fn out(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// Text to standard output. A reader that has gone (`| head`) is no error; a full disk is.
+pub(crate) fn out(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::Output { path: "stdout".to_owned(), source })
+        }
+        _ => Ok(()),
+    }
 }
 
-/// One line to standard error.
+/// Where the reports are.
+pub(crate) fn written(paths: &[PathBuf], lang: Lang) -> Result<()> {
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    out(&format!("{}: {}\n", lang.pick("Báo cáo", "Report"), paths.join(", ")))
+}
+
+/// One line to standard error, if anybody is there to read it.
 pub(crate) fn note(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Colours only for a person who has not asked for none.

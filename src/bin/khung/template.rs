@@ -23,7 +23,7 @@ pub(crate) fn run(args: &args::Template) -> Result<Outcome> {
     if args.file.exists() && !args.force {
         return Err(Error::Exists { path: args.file.display().to_string() });
     }
-    output::write(&args.file, &xlsx::template(&framework, audience, lang)?)?;
-    print::out(&format!("{}\n", args.file.display()));
+    output::write(&args.file, &xlsx::template(&framework, audience, lang)?, lang)?;
+    print::out(&format!("{}\n", args.file.display()))?;
     Ok(Outcome::Done)
 }

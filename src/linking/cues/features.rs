@@ -10,13 +10,22 @@ pub(super) fn of(plain: &str) -> Vec<String> {
     features
 }
 
-/// The same as [`hash`]es.
+/// The same as [`hash`]es. What words in a row have in common is read once.
 pub(super) fn hashes(plain: &str) -> Vec<u64> {
-    let mut hashes = Vec::with_capacity(plain.len() / 2);
-    each(plain, |words| {
-        let first = words.first().map_or(EMPTY, |word| hashed(EMPTY, word));
-        hashes.push(words.iter().skip(1).fold(first, |hash, word| hashed(hashed(hash, " "), word)));
-    });
+    let lower = plain.to_ascii_lowercase();
+    let stems = stems(plain, &lower);
+    let mut hashes = Vec::with_capacity(stems.len() * 5);
+    hashes.extend(long_words(&lower).map(|word| after(hash(beginning(word)), ANY_END)));
+    for (at, stem) in stems.iter().enumerate() {
+        let one = hash(stem);
+        hashes.push(one);
+        let Some(next) = stems.get(at + 1) else { continue };
+        let two = after(one, next);
+        hashes.push(two);
+        let Some(third) = stems.get(at + 2) else { continue };
+        hashes.push(after(two, third));
+        hashes.push(after(after(one, GAP), third));
+    }
     hashes.sort_unstable();
     hashes.dedup();
     hashes
@@ -30,11 +39,19 @@ const ANY_END: &str = "*";
 const LONG: usize = 7;
 const BEGINNING: usize = 5;
 
+fn long_words(lower: &str) -> impl Iterator<Item = &str> {
+    words(lower).filter(|word| word.len() >= LONG)
+}
+
+fn beginning(word: &str) -> &str {
+    word.get(..BEGINNING).unwrap_or(word)
+}
+
 fn each(plain: &str, mut feature: impl FnMut(&[&str])) {
     let lower = plain.to_ascii_lowercase();
     let stems = stems(plain, &lower);
-    for word in words(&lower).filter(|word| word.len() >= LONG) {
-        feature(&[word.get(..BEGINNING).unwrap_or(word), ANY_END]);
+    for word in long_words(&lower) {
+        feature(&[beginning(word), ANY_END]);
     }
     for (at, stem) in stems.iter().enumerate() {
         feature(&[stem]);
@@ -86,6 +103,11 @@ fn hashed(hash: u64, more: &str) -> u64 {
     more.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// The hash of a feature that goes on with another word.
+fn after(hash: u64, word: &str) -> u64 {
+    hashed(hashed(hash, " "), word)
+}
+
 /// How dear a weight is for `feature`: a word holds for more wordings than two in a row do. Chosen on statements that were
 /// not learned from.
 pub(super) fn cost(feature: &str) -> f32 {
@@ -97,7 +119,8 @@ pub(super) fn cost(feature: &str) -> f32 {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric();
+    text.split(move |c: char| !is_of_word(c)).filter(|word| !word.is_empty())
 }
 
 /// The stems of `plain`, which is `lower` in lower case.
@@ -118,6 +141,9 @@ const SHORTEST: usize = 4;
 
 /// A folded word without its English ending.
 pub(in crate::linking) fn stem(word: &str) -> &str {
+    if word.len() <= SHORTEST {
+        return word;
+    }
     let cut =
         ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.len() >= SHORTEST));
     cut.unwrap_or(word)

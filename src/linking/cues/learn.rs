@@ -10,7 +10,7 @@ use super::{Cues, Scores, features, standing};
 use crate::error::Result;
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::linking::Rules;
-use crate::mappings::{Calibration, CueClass, CueSource, RulePack, WEIGHT_UNIT};
+use crate::mappings::{Calibration, CueClass, CueSource, CueWeights, RulePack, WEIGHT_UNIT};
 
 /// A labelled statement to learn from.
 #[derive(Clone, Debug)]
@@ -34,13 +34,18 @@ const FOLDS: usize = 4;
 /// So many lessons in a row stay together then: neighbours come from one hand and are alike.
 const NEIGHBOURS: usize = 50;
 
-/// Cues learned from `lessons`, calibrated beside the rules of `packs`.
+/// Cues learned from `lessons`, calibrated beside the rules of `packs`, whose patterns may spell so many `letters`.
 ///
 /// # Errors
 /// [`Error::Mapping`](crate::error::Error::Mapping) if a rule or concept of `packs` cannot be used.
-pub fn learn(framework: &Framework, packs: &[RulePack], lessons: &[Lesson]) -> Result<CueSource> {
+pub fn learn(
+    framework: &Framework,
+    packs: &[RulePack],
+    lessons: &[Lesson],
+    letters: u64,
+) -> Result<CueSource> {
     let tables: Vec<TableId> = (0..framework.tables.len() as u16).map(TableId).collect();
-    let pupil = Pupil::new(framework, &Rules::compile(packs, framework, &tables)?, lessons);
+    let pupil = Pupil::new(framework, &Rules::compile(packs, framework, &tables, letters)?, lessons);
     let all: Vec<usize> = (0..pupil.seen.len()).collect();
     Ok(CueSource { calibration: pupil.calibration(), ..pupil.learned(&all) })
 }
@@ -97,19 +102,19 @@ impl<'a> Pupil<'a> {
 
     /// What was fitted, rounded, without weights that hardly matter.
     fn written(&self, names: &[String], fitted: &Fitted) -> CueSource {
-        let rounded = |weight: f32| (weight / WEIGHT_UNIT).round() * WEIGHT_UNIT;
+        let units = |weight: f32| (weight / WEIGHT_UNIT).round();
         let classes = self.classes.iter().zip(&fitted.biases);
-        let classes = classes.map(|(class, bias)| CueClass { bias: rounded(*bias), ..class.clone() });
-        let weighed = |row: &Vec<f32>| -> Vec<(u16, f32)> {
-            let numbered = row.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST);
-            numbered.map(|(class, weight)| (class as u16, rounded(*weight))).collect()
-        };
-        let weights = names.iter().cloned().zip(fitted.weights.iter().map(weighed));
-        CueSource {
-            classes: classes.collect(),
-            weights: weights.filter(|(_, weights)| !weights.is_empty()).collect(),
-            calibration: Calibration::default(),
+        let classes =
+            classes.map(|(class, bias)| CueClass { bias: units(*bias) * WEIGHT_UNIT, ..class.clone() });
+        let mut weights = CueWeights::default();
+        for (name, row) in names.iter().zip(&fitted.weights) {
+            let matter = row.iter().enumerate().filter(|(_, weight)| weight.abs() >= LEAST);
+            let mut matter = matter.map(|(class, weight)| (class as u16, units(*weight) as i16)).peekable();
+            if matter.peek().is_some() {
+                weights.push(name, matter);
+            }
         }
+        CueSource { classes: classes.collect(), weights, calibration: Calibration::default() }
     }
 
     /// The features worth learning, by name.

@@ -1,48 +1,102 @@
 //! Multinomial logistic regression over features that are there or not.
 
-use std::collections::HashMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::features::hash;
-use crate::mappings::{CueClass, CueSource};
+use crate::mappings::{CueSource, WEIGHT_UNIT};
 
 /// Weights of features for each of some classes.
 #[derive(Clone, Debug)]
 pub(super) struct Softmax {
+    classes: usize,
+    /// The classes that are kept, and what each starts from.
+    kept: Vec<usize>,
     biases: Vec<f32>,
-    /// By feature, the classes it has a weight for.
-    weights: HashMap<u64, Vec<(u16, f32)>>,
+    known: Known,
+    /// By feature, where its weights stand in `weights`.
+    features: FxHashMap<u64, Range<u32>>,
+    /// Positions among the kept classes, and weights in [`WEIGHT_UNIT`].
+    weights: Vec<(u16, i16)>,
+}
+
+/// A small table of which features there may be. Most that a text has are in no lesson, and to look them up in the large
+/// one is to wait for memory.
+#[derive(Clone, Debug)]
+struct Known {
+    bits: Vec<u64>,
+}
+
+impl Known {
+    /// Bits of a feature's hash that choose its bit: one in ten of them is then set.
+    const BITS: u32 = 20;
+
+    fn new() -> Self {
+        Known { bits: vec![0; 1 << (Known::BITS - 6)] }
+    }
+
+    fn add(&mut self, feature: u64) {
+        let (word, bit) = Known::at(feature);
+        self.bits[word] |= bit;
+    }
+
+    fn may_have(&self, feature: u64) -> bool {
+        let (word, bit) = Known::at(feature);
+        self.bits[word] & bit != 0
+    }
+
+    fn at(feature: u64) -> (usize, u64) {
+        let position = (feature ^ feature >> 32) & ((1 << Known::BITS) - 1);
+        ((position >> 6) as usize, 1 << (position & 63))
+    }
 }
 
 impl Softmax {
     /// Of `source`, only the classes that are `kept`.
     pub(super) fn new(source: &CueSource, kept: impl Fn(usize) -> bool) -> Self {
-        let classes = source.classes.iter().enumerate();
-        let bias = |(at, class): (usize, &CueClass)| if kept(at) { class.bias } else { f32::NEG_INFINITY };
-        let of_kept = |weights: &[(u16, f32)]| -> Vec<(u16, f32)> {
-            weights.iter().copied().filter(|(class, _)| kept(usize::from(*class))).collect()
-        };
-        Softmax {
-            biases: classes.map(bias).collect(),
-            weights: source.weights.iter().map(|(name, weights)| (hash(name), of_kept(weights))).collect(),
+        let classes = source.classes.len();
+        let kept: Vec<usize> = (0..classes).filter(|at| kept(*at)).collect();
+        let mut positions: Vec<Option<u16>> = vec![None; classes];
+        (0..).zip(&kept).for_each(|(position, class)| positions[*class] = Some(position));
+        let (mut known, mut features) = (Known::new(), FxHashMap::default());
+        features.reserve(source.weights.len());
+        let mut weights = Vec::new();
+        for (name, of) in source.weights.iter() {
+            let first = weights.len() as u32;
+            weights.extend(
+                of.iter().filter_map(|(class, weight)| Some((positions[usize::from(*class)]?, *weight))),
+            );
+            if weights.len() as u32 > first {
+                known.add(hash(name));
+                features.insert(hash(name), first..weights.len() as u32);
+            }
         }
+        let biases = kept.iter().map(|class| source.classes[*class].bias).collect();
+        Softmax { classes, kept, biases, known, features, weights }
     }
 
     /// The share of each class; together they are 1.
     pub(super) fn shares(&self, features: impl Iterator<Item = u64>) -> Vec<f64> {
         let mut sums = self.biases.clone();
-        for weights in features.filter_map(|feature| self.weights.get(&feature)) {
-            for (class, weight) in weights {
-                sums[usize::from(*class)] += weight;
+        let known = features.filter(|feature| self.known.may_have(*feature));
+        for range in known.filter_map(|feature| self.features.get(&feature)) {
+            for (class, weight) in &self.weights[range.start as usize..range.end as usize] {
+                sums[usize::from(*class)] += f32::from(*weight) * WEIGHT_UNIT;
             }
         }
         normalise(&mut sums);
-        sums.into_iter().map(f64::from).collect()
+        let mut shares = vec![0.0; self.classes];
+        self.kept.iter().zip(sums).for_each(|(class, share)| shares[*class] = f64::from(share));
+        shares
     }
 
     /// How strongly `feature` speaks for `class`.
     pub(super) fn weight(&self, feature: u64, class: usize) -> Option<f64> {
-        let weights = self.weights.get(&feature)?;
-        weights.iter().find(|(of, _)| usize::from(*of) == class).map(|(_, weight)| f64::from(*weight))
+        let range = self.features.get(&feature)?;
+        let weights = &self.weights[range.start as usize..range.end as usize];
+        let found = weights.iter().find(|(of, _)| self.kept[usize::from(*of)] == class);
+        found.map(|(_, weight)| f64::from(f32::from(*weight) * WEIGHT_UNIT))
     }
 }
 
@@ -126,6 +180,7 @@ fn shuffle(order: &mut [usize], random: &mut u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mappings::CueClass;
 
     #[test]
     fn it_learns_what_it_is_shown() {
@@ -133,9 +188,12 @@ mod tests {
         let samples = [sample(&[0], 0), sample(&[1], 1), sample(&[0, 2], 0), sample(&[1, 2], 1)];
         let Fitted { biases, weights } = fit(&samples, 2, &[0.1; 3]);
         let classes = biases.into_iter().map(|bias| CueClass { bias, ..CueClass::default() }).collect();
-        let named = ["a", "b", "c"].iter().zip(&weights);
-        let weights = named.map(|(name, row)| ((*name).to_owned(), vec![(0, row[0]), (1, row[1])])).collect();
-        let model = Softmax::new(&CueSource { classes, weights, ..CueSource::default() }, |_| true);
+        let units = |weight: f32| (weight / WEIGHT_UNIT).round() as i16;
+        let mut source = CueSource { classes, ..CueSource::default() };
+        for (name, row) in ["a", "b", "c"].iter().zip(&weights) {
+            source.weights.push(name, [(0, units(row[0])), (1, units(row[1]))]);
+        }
+        let model = Softmax::new(&source, |_| true);
         assert!(model.shares([hash("a")].into_iter())[0] > 0.8);
         assert!(model.weight(hash("b"), 1) > model.weight(hash("c"), 1));
     }

@@ -10,9 +10,13 @@ function renderAnswer() {
   const examined = state.lang === "vi"
     ? `Đã đối chiếu ${counts.modules} học phần, ${counts.statements} phát biểu.`
     : `${counts.modules} modules with ${counts.statements} statements were examined.`;
+  const listed = counts.modules - programme().left_out;
+  const cut = programme().left_out === 0 ? "" : state.lang === "vi"
+    ? ` Trang này chỉ nêu ${listed} học phần đầu và minh chứng của chúng; xem đủ trong coverage.xlsx.`
+    : ` This page lists the first ${listed} modules and their evidence; coverage.xlsx has all of them.`;
   const bars = el("ul", { class: "bars" }, programme().domains.map(domainBar));
   const heading = data.programmes.length > 1 ? `${word("answer")}: ${programme().title}` : word("answer");
-  fill("answer", heading, el("p", { class: "lead" }, lead), el("p", { class: "soft" }, examined), el("p", { class: "legend" }, Object.keys(MARKS).map(chip)), bars);
+  fill("answer", heading, el("p", { class: "lead" }, lead), el("p", { class: "soft" }, examined + cut), el("p", { class: "legend" }, Object.keys(MARKS).map(chip)), bars);
 }
 
 function domainBar({ domain, summary }) {

@@ -3,12 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use super::Each;
 use crate::alignment::{Alignment, Review, Standing, Unlevelled};
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::coverage::{CellCoverage, Tally};
 use crate::curriculum::{Choice, Module};
+use crate::finding::Finding;
 use crate::framework::{CellId, ComponentId, DomainId, Framework, IndicatorId, TableId};
 use crate::gap::Gap;
 use crate::lang::{Lang, Wording};
@@ -16,29 +20,44 @@ use crate::portfolio;
 
 /// The data of the page, safe to stand within a `script` element.
 pub(in crate::report) fn page(audit: &Audit, lang: Lang) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut bytes);
+    // Memory refuses nothing.
+    let _ = data(audit, lang, &mut serializer);
+    within_script(&String::from_utf8(bytes).unwrap_or_default())
+}
+
+fn data<S: Serializer>(audit: &Audit, lang: Lang, serializer: S) -> Result<S::Ok, S::Error> {
     let page = Page::new(audit);
     let names = portfolio::names(audit);
-    let data = json!({
-        "khung": env!("CARGO_PKG_VERSION"),
-        "lang": lang.code(),
-        "framework": page.framework(),
-        "audience": audit.audience.name,
-        "target": audit.target.0,
-        "policy": { "name": audit.policy.name, "about": audit.policy.about },
-        "inputs": audit.inputs.iter().map(|input| json!({ "path": input.path, "sha256": input.sha256 })).collect::<Vec<_>>(),
-        "programmes": audit.programmes.iter().zip(names).map(|(programme, institution)| {
-            Part { page: &page, programme }.render(&institution)
-        }).collect::<Vec<_>>(),
-        "findings": audit.findings.iter().map(|finding| json!({
-            "code": finding.code.as_str(),
-            "severity": finding.severity().as_str(),
-            "message": finding.message,
-            "help": finding.help,
-            "place": finding.place.to_string(),
-        })).collect::<Vec<_>>(),
-        "portfolio": page.portfolio(),
-    });
-    within_script(&data.to_string())
+    let inputs = audit.inputs.iter();
+    let inputs = inputs.map(|input| json!({ "path": input.path, "sha256": input.sha256 }));
+    let programmes = || {
+        let named = audit.programmes.iter().zip(&names);
+        named.map(|(programme, institution)| Part { page: &page, programme, institution })
+    };
+    let mut data = serializer.serialize_map(None)?;
+    data.serialize_entry("khung", env!("CARGO_PKG_VERSION"))?;
+    data.serialize_entry("lang", lang.code())?;
+    data.serialize_entry("framework", &page.framework())?;
+    data.serialize_entry("audience", &audit.audience.name)?;
+    data.serialize_entry("target", &audit.target.0)?;
+    data.serialize_entry("policy", &json!({ "name": audit.policy.name, "about": audit.policy.about }))?;
+    data.serialize_entry("inputs", &inputs.collect::<Vec<_>>())?;
+    data.serialize_entry("programmes", &Each(programmes))?;
+    data.serialize_entry("findings", &Each(|| audit.findings.iter().map(finding)))?;
+    data.serialize_entry("portfolio", &page.portfolio())?;
+    data.end()
+}
+
+fn finding(finding: &Finding) -> Value {
+    json!({
+        "code": finding.code.as_str(),
+        "severity": finding.severity().as_str(),
+        "message": finding.message,
+        "help": finding.help,
+        "place": finding.place.to_string(),
+    })
 }
 
 /// JSON in which nothing can end the element it stands in, or start another.
@@ -152,7 +171,7 @@ impl<'a> Page<'a> {
             "lenders": portfolio.lenders.iter().map(|lender| json!({
                 "component": self.components.get(&lender.component),
                 "programme": lender.programme,
-                "modules": lender.modules,
+                "modules": lender.modules.iter().filter(|module| **module < MOST_MODULES).collect::<Vec<_>>(),
                 "for": lender.borrowers,
             })).collect::<Vec<_>>(),
             "institutions": portfolio.institutions.iter().map(|one| json!({
@@ -170,39 +189,58 @@ impl<'a> Page<'a> {
 struct Part<'a> {
     page: &'a Page<'a>,
     programme: &'a ProgrammeAudit,
+    institution: &'a str,
+}
+
+/// A browser draws no more modules of one programme in good time; the workbook has all of them.
+const MOST_MODULES: usize = 10_000;
+
+impl Part<'_> {
+    /// How many of its modules are on the page.
+    fn shown(&self) -> usize {
+        self.programme.programme.modules.len().min(MOST_MODULES)
+    }
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, .. } = self.programme;
+        let shown = self.shown();
+        let alignments = || alignments.iter().take_while(|alignment| alignment.module < shown);
+        let unlevelled = || unlevelled.iter().filter(|suggestion| suggestion.module < shown);
+        let progression = coverage.progression.iter();
+        let progression =
+            progression.map(|item| json!({ "message": item.message, "place": item.place.to_string() }));
+        let mut part = serializer.serialize_map(None)?;
+        part.serialize_entry("id", &programme.id)?;
+        part.serialize_entry("title", &programme.title)?;
+        part.serialize_entry("institution", self.institution)?;
+        part.serialize_entry("counts", &super::counts(programme))?;
+        part.serialize_entry("summary", &super::summary(&coverage.summary))?;
+        let domains = coverage.domains.iter().map(|(id, tally)| self.domain(*id, tally));
+        part.serialize_entry("domains", &domains.collect::<Vec<_>>())?;
+        part.serialize_entry("cells", &Each(|| coverage.cells.iter().map(|cell| self.cell(cell))))?;
+        part.serialize_entry("gaps", &Each(|| gaps.iter().map(|gap| self.gap(gap))))?;
+        part.serialize_entry("left_out", &(programme.modules.len() - shown))?;
+        let modules = || programme.modules.iter().take(shown);
+        part.serialize_entry("modules", &Each(|| modules().map(|module| self.module(module))))?;
+        part.serialize_entry("alignments", &Each(|| alignments().map(|one| self.alignment(one))))?;
+        part.serialize_entry("unlevelled", &Each(|| unlevelled().map(|one| self.unlevelled(one))))?;
+        part.serialize_entry("progression", &progression.collect::<Vec<_>>())?;
+        part.end()
+    }
 }
 
 impl Part<'_> {
-    fn render(&self, institution: &str) -> Value {
-        let ProgrammeAudit { programme, alignments, unlevelled, coverage, gaps, .. } = self.programme;
-        json!({
-            "id": programme.id,
-            "title": programme.title,
-            "institution": institution,
-            "counts": {
-                "modules": programme.modules.len(),
-                "statements": programme.statement_count(),
-                "outcomes": programme.outcome_count(),
-            },
-            "summary": super::summary(&coverage.summary),
-            "domains": coverage.domains.iter().map(|(id, tally)| self.domain(*id, tally)).collect::<Vec<_>>(),
-            "cells": coverage.cells.iter().map(|cell| self.cell(cell)).collect::<Vec<_>>(),
-            "gaps": gaps.iter().map(|gap| self.gap(gap)).collect::<Vec<_>>(),
-            "modules": programme.modules.iter().map(|module| self.module(module)).collect::<Vec<_>>(),
-            "alignments": alignments.iter().map(|alignment| self.alignment(alignment)).collect::<Vec<_>>(),
-            "unlevelled": unlevelled.iter().map(|suggestion| self.unlevelled(suggestion)).collect::<Vec<_>>(),
-            "progression": coverage.progression.iter().map(|item| {
-                json!({ "message": item.message, "place": item.place.to_string() })
-            }).collect::<Vec<_>>(),
-        })
-    }
-
     fn domain(&self, id: DomainId, tally: &Tally) -> Value {
         json!({ "domain": self.page.domains.get(&id), "summary": super::summary(tally) })
     }
 
     fn cell(&self, cell: &CellCoverage) -> Value {
         let addressed: Vec<_> = cell.addressed.iter().filter_map(|id| self.page.indicator(*id)).collect();
+        let on_page = |modules: &[usize]| -> Vec<usize> {
+            modules.iter().copied().filter(|module| *module < self.shown()).collect()
+        };
         let missed = cell.escape.as_ref().map(|escape| escape.wording(&self.programme.programme));
         json!({
             "cell": self.page.at(cell.cell),
@@ -210,8 +248,8 @@ impl Part<'_> {
             "status": cell.status.as_str(),
             "possible": cell.possible.as_str(),
             "addressed": addressed,
-            "modules": cell.modules,
-            "suggested": cell.suggested,
+            "modules": on_page(&cell.modules),
+            "suggested": on_page(&cell.suggested),
             "guaranteed": cell.is_guaranteed(),
             "missed": missed,
             "assessed": cell.assessed,
@@ -247,7 +285,7 @@ impl Part<'_> {
             "compulsory": module.choice == Choice::Compulsory,
             "group": self.programme.programme.group_of(module).map(|group| &group.name),
             "place": module.place.to_string(),
-            "prerequisites": module.prerequisites.iter().filter_map(|named| named.module).collect::<Vec<_>>(),
+            "prerequisites": module.prerequisites.iter().filter_map(|named| named.module.filter(|at| *at < self.shown())).collect::<Vec<_>>(),
         })
     }
 

@@ -1,5 +1,7 @@
 //! Reading a run back from its `coverage.json`, or from the copy of it that `coverage.xlsx` carries.
 
+use std::io::{self, Write};
+
 use serde::Deserialize;
 
 use super::SCHEMA;
@@ -41,30 +43,90 @@ pub fn record(text: &str, file: &str) -> Result<Record> {
 pub fn record_of(book: &Workbook, file: &str) -> Option<Result<Record>> {
     let sheet = book.record()?;
     let text = |row: u32, column: u32| sheet.get(row, column).map(|value| value.text()).unwrap_or_default();
-    let json: String = sheet
-        .rows()
-        .into_iter()
-        .filter(|row| text(*row, 0) == "json")
-        .map(|row| text(row, 1).trim_matches('|').to_owned())
-        .collect();
-    Some(record(&json, file))
+    let rows = sheet.rows().into_iter().filter(|row| text(*row, 0) == "json");
+    let json: String = rows.map(|row| text(row, 1).trim_matches('|').to_owned()).collect();
+    Some(if json.is_empty() { Err(left_out(file)) } else { record(&json, file) })
 }
 
-/// `json` in pieces that a cell takes and no spreadsheet changes: letters of ASCII alone, no blanks in a row or at an end.
-pub(in crate::report) fn chunks(json: &str) -> Vec<String> {
-    let mut ascii = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            ' ' if ascii.ends_with(' ') => ascii.push_str("\\u0020"),
-            c if c.is_ascii() && c != '|' => ascii.push(c),
-            c => {
-                let mut units = [0; 2];
-                c.encode_utf16(&mut units).iter().for_each(|unit| ascii.push_str(&format!("\\u{unit:04x}")));
+fn left_out(file: &str) -> Error {
+    let reason = Wording::new(
+        "chương trình quá lớn nên báo cáo này không mang theo bản ghi; hãy so sánh bằng tệp coverage.json đi kèm",
+        "its programme is so large that it carries no record; compare the coverage.json that came with it",
+    );
+    Error::NotARecord { file: file.to_owned(), reason }
+}
+
+/// More bytes than that, as a catalogue of some four thousand modules has, are left out of a workbook: whoever opens it would have
+/// to hold them, and `coverage.json` stands beside it.
+const MOST: usize = 8 << 20;
+
+/// JSON in pieces that a cell takes and no spreadsheet changes: letters of ASCII alone, no blanks in a row or at an end.
+/// Writing more than [`MOST`] fails.
+#[derive(Default)]
+pub(in crate::report) struct Pieces {
+    done: Vec<String>,
+    piece: String,
+    /// The beginning of a letter whose rest is still to come.
+    begun: Vec<u8>,
+}
+
+impl Pieces {
+    pub(in crate::report) fn finish(mut self) -> Vec<String> {
+        self.close();
+        self.done
+    }
+
+    fn push_str(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                ' ' if self.piece.ends_with(' ') => self.escape(' '),
+                c if c.is_ascii() && c != '|' => self.push(c),
+                c => self.escape(c),
             }
         }
     }
-    let piece = |bytes: &[u8]| format!("|{}|", String::from_utf8_lossy(bytes));
-    ascii.as_bytes().chunks(CHUNK).map(piece).collect()
+
+    fn escape(&mut self, c: char) {
+        let mut units = [0; 2];
+        for unit in c.encode_utf16(&mut units) {
+            format!("\\u{unit:04x}").chars().for_each(|c| self.push(c));
+        }
+    }
+
+    fn push(&mut self, c: char) {
+        self.piece.push(c);
+        if self.piece.len() == CHUNK {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        if !self.piece.is_empty() {
+            self.done.push(format!("|{}|", self.piece));
+            self.piece.clear();
+        }
+    }
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.done.len() > MOST / CHUNK {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.begun.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.begun) {
+            Ok(text) => text.len(),
+            Err(error) => error.valid_up_to(),
+        };
+        let rest = self.begun.split_off(whole);
+        let text = String::from_utf8(std::mem::replace(&mut self.begun, rest)).unwrap_or_default();
+        self.push_str(&text);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -72,9 +134,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn more_than_a_workbook_should_carry_is_refused() {
+        let mut pieces = Pieces::default();
+        let chunk = vec![b'x'; CHUNK];
+        let written = (0..=MOST / CHUNK + 1).map(|_| pieces.write_all(&chunk));
+        assert!(written.last().is_some_and(|last| last.is_err()));
+        assert!(pieces.done.len() <= MOST / CHUNK + 1);
+    }
+
+    #[test]
     fn pieces_joined_are_the_json_again() {
         let json = serde_json::json!({ "text": "Đạo đức  AI | 🙂\u{1}", "more": "x".repeat(70_000) });
-        let pieces = chunks(&json.to_string());
+        let mut pieces = Pieces::default();
+        json.to_string().bytes().for_each(|byte| pieces.write_all(&[byte]).expect("little is written"));
+        let pieces = pieces.finish();
         assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.is_ascii() && piece.len() <= CHUNK + 2));
         assert!(pieces.iter().all(|piece| crate::text::normalize(piece) == *piece));
         let joined: String = pieces.iter().map(|piece| piece.trim_matches('|')).collect();

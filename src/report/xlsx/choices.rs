@@ -31,6 +31,10 @@ pub(super) fn offer_states(
 /// For how many rows below the table a person may add some.
 const ROWS_BELOW: u32 = 200;
 
+/// Excel takes no file with more than 65,534 drop-downs, and is slow long before: where there would be more than this, one
+/// offers everything in all rows.
+const MOST_LISTS: usize = 5_000;
+
 /// What can be decided in a row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row {
@@ -67,24 +71,39 @@ impl<'a> Choices<'a> {
     }
 
     pub(super) fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        if let ([(first, ..), .., (_, last, _)], true) =
+            (self.ranges.as_slice(), self.ranges.len() > MOST_LISTS)
+        {
+            return self.list(sheet, (*first, *last), self.words(true, true));
+        }
         for (first, last, row) in &self.ranges {
-            // A framework with many or long levels may pass what Excel takes in a list; words can be typed all the same.
-            if let Ok(list) = DataValidation::new().allow_list_strings(&self.words(*row)) {
-                let list = list.set_error_style(DataValidationErrorStyle::Warning);
-                sheet.add_data_validation(*first, self.column, *last, self.column, &list)?;
-            }
+            self.list(sheet, (*first, *last), self.words(!row.unlevelled, row.several))?;
         }
         Ok(())
     }
 
-    fn words(&self, row: Row) -> Vec<String> {
+    fn list(
+        &self,
+        sheet: &mut Worksheet,
+        (first, last): (u32, u32),
+        words: Vec<String>,
+    ) -> Result<(), XlsxError> {
+        // A framework with many or long levels may pass what Excel takes in a list; words can be typed all the same.
+        if let Ok(list) = DataValidation::new().allow_list_strings(&words) {
+            let list = list.set_error_style(DataValidationErrorStyle::Warning);
+            sheet.add_data_validation(first, self.column, last, self.column, &list)?;
+        }
+        Ok(())
+    }
+
+    fn words(&self, accept: bool, several: bool) -> Vec<String> {
         let mut decisions = Vec::new();
-        if !row.unlevelled {
+        if accept {
             decisions.extend([Decision::Accept, Decision::AcceptCell]);
         }
         decisions.push(Decision::Reject);
         decisions.extend(self.framework.levels().map(|(level, _)| Decision::Level(level)));
-        decisions.extend(row.several.then_some(Decision::NoneOfThese));
+        decisions.extend(several.then_some(Decision::NoneOfThese));
         decisions.iter().map(|decision| decision.wording(self.framework).get(self.lang).to_owned()).collect()
     }
 }

@@ -2,6 +2,7 @@
 //! in, and room for a person's decision, which khung reads back.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
@@ -60,38 +61,80 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
             "With the source open in Excel, paste what follows the # into Go To (Ctrl+G).".to_owned(),
         ],
     );
+    let programmes = &context.audit.programmes;
+    let pages: Vec<Page<'_>> = programmes.iter().map(|programme| Page::new(context, programme)).collect();
+    let order = order(&pages);
+    let rows = order.iter().map(|rank| pages[rank.page].row(rank.at));
+    let rows = rows.flat_map(|row| row.reviews().into_iter().map(move |review| (row.clone(), review)));
+    let (mut rows, mut part) = (rows.peekable(), 0);
+    while part == 0 || rows.peek().is_some() {
+        part += 1;
+        sheet(context, book, (part, order.len()), &notes, &mut rows)?;
+    }
+    Ok(())
+}
+
+/// Writes as many of `rows` as a sheet takes.
+fn sheet<'a>(
+    context: &Context<'_>,
+    book: &mut Workbook,
+    (part, length): (u32, usize),
+    notes: &[String],
+    rows: &mut Peekable<impl Iterator<Item = (Row<'a>, Option<&'a Review>)>>,
+) -> Result<(), XlsxError> {
     let name = context.pick("Minh chứng", "Evidence");
     let title = context.pick("Minh chứng cho từng liên kết", "Evidence for every alignment");
     let headers = headers(context, &COLUMNS);
-    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &headers)?;
+    let mut grid = Grid::long(&context.styles, book, (name, part, length), title, notes, &headers)?;
     let decision = COLUMNS.iter().position(|(column, _)| *column == Column::Decision).unwrap_or_default();
     let mut choices = Choices::new(context, decision as u16);
-    for row in rows(context) {
-        for review in row.reviews() {
-            choices.offer(grid.row, row.choices());
-            grid.write(&row.cells(context, review))?;
-        }
+    while let Some((row, review)) = rows.next_if(|_| !grid.is_full(context.rows)) {
+        choices.offer(grid.row, row.choices());
+        grid.write(&row.cells(context, review))?;
     }
-    choices.offer_below(grid.row);
+    if rows.peek().is_some() {
+        grid.goes_on(name, part, context.lang, &context.styles.subtitle)?;
+    } else {
+        choices.offer_below(grid.row);
+    }
     choices.write(grid.sheet)?;
     grid.sheet.set_print_area(0, 0, grid.row.max(1) - 1, PRINTED - 1)?;
     grid.finish()
 }
 
-/// Every row, those that wait for a person first, and of them those that would help the worst gaps.
-fn rows<'a>(context: &'a Context<'a>) -> Vec<Row<'a>> {
-    let mut rows: Vec<Row<'a>> = Vec::new();
-    for programme in &context.audit.programmes {
-        let page = Page::new(context, programme);
-        rows.extend(programme.alignments.iter().map(|alignment| page.of_alignment(alignment)));
-        rows.extend(programme.unlevelled.iter().map(|suggestion| page.of_unlevelled(suggestion)));
+/// Where a row stands: what waits for a person first, and of that what would help the worst gaps.
+struct Rank {
+    rank: (u8, u8),
+    /// Suggestions are ordered by it; other rows keep their order.
+    confidence: f64,
+    page: usize,
+    at: At,
+}
+
+/// The position of an alignment, or of a suggestion without a level.
+#[derive(Clone, Copy)]
+enum At {
+    Alignment(usize),
+    Unlevelled(usize),
+}
+
+fn order(pages: &[Page<'_>]) -> Vec<Rank> {
+    let mut order: Vec<Rank> = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        let alignments = (0..page.programme.alignments.len()).map(At::Alignment);
+        let all = alignments.chain((0..page.programme.unlevelled.len()).map(At::Unlevelled));
+        order.extend(all.map(|at| {
+            let (rank, confidence) = page.rank(at);
+            Rank {
+                rank,
+                confidence: confidence.filter(|_| rank.0 == OPEN).unwrap_or_default(),
+                page: number,
+                at,
+            }
+        }));
     }
-    rows.sort_by(|a, b| {
-        (a.rank, b.confidence_if_open())
-            .partial_cmp(&(b.rank, a.confidence_if_open()))
-            .unwrap_or(std::cmp::Ordering::Equal)
-    });
-    rows
+    order.sort_by(|a, b| a.rank.cmp(&b.rank).then(b.confidence.total_cmp(&a.confidence)));
+    order
 }
 
 /// A programme, and what its rows are ranked by.
@@ -102,6 +145,8 @@ struct Page<'a> {
     suggestions: BTreeMap<(usize, usize), usize>,
 }
 
+/// How suggestions rank that await a person.
+const OPEN: u8 = 2;
 /// How a cell ranks that is no gap.
 const NO_GAP: u8 = 9;
 
@@ -126,6 +171,29 @@ impl<'a> Page<'a> {
     fn has_others(&self, module: usize, statement: Option<usize>) -> bool {
         let count = statement.and_then(|statement| self.suggestions.get(&(module, statement)));
         count.is_some_and(|count| *count > 1)
+    }
+
+    fn rank(&self, at: At) -> ((u8, u8), Option<f64>) {
+        match at {
+            At::Alignment(at) => {
+                let one = &self.programme.alignments[at];
+                (rank(&one.standing, one.is_suggestion(), self.severity(one.cell)), one.confidence)
+            }
+            At::Unlevelled(at) => {
+                let one = &self.programme.unlevelled[at];
+                let framework = &self.context.audit.framework;
+                let levels = framework.levels().map(|(level, _)| framework.cell_at(one.component, level));
+                let worst = levels.map(|cell| self.severity(cell)).min().unwrap_or(NO_GAP);
+                (rank(&one.standing, one.standing.decision().is_none(), worst), Some(one.confidence))
+            }
+        }
+    }
+
+    fn row(&self, at: At) -> Row<'a> {
+        match at {
+            At::Alignment(at) => self.of_alignment(&self.programme.alignments[at]),
+            At::Unlevelled(at) => self.of_unlevelled(&self.programme.unlevelled[at]),
+        }
     }
 
     fn of_alignment(&self, alignment: &'a Alignment) -> Row<'a> {
@@ -154,15 +222,12 @@ impl<'a> Page<'a> {
             standing: &alignment.standing,
             unlevelled: false,
             several: suggestion && self.has_others(alignment.module, alignment.statement),
-            rank: rank(&alignment.standing, suggestion, self.severity(alignment.cell)),
         }
     }
 
     fn of_unlevelled(&self, suggestion: &'a Unlevelled) -> Row<'a> {
         let (context, framework) = (self.context, &self.context.audit.framework);
         let open = suggestion.standing.decision().is_none();
-        let levels = framework.levels().map(|(level, _)| framework.cell_at(suggestion.component, level));
-        let worst = levels.map(|cell| self.severity(cell)).min().unwrap_or(NO_GAP);
         let module = &self.programme.programme.modules[suggestion.module];
         Row {
             programme: self.programme,
@@ -179,7 +244,6 @@ impl<'a> Page<'a> {
             standing: &suggestion.standing,
             unlevelled: true,
             several: open && self.has_others(suggestion.module, Some(suggestion.statement)),
-            rank: rank(&suggestion.standing, open, worst),
         }
     }
 }
@@ -190,13 +254,14 @@ fn rank(standing: &Standing, suggestion: bool, severity: u8) -> (u8, u8) {
     match standing.state {
         State::Contradicted => (0, 0),
         State::Suspect => (1, 0),
-        _ if suggestion => (2, severity),
+        _ if suggestion => (OPEN, severity),
         State::Decided => (4, 0),
         _ => (3, 0),
     }
 }
 
 /// What a row tells, of an alignment or of a suggestion without a level.
+#[derive(Clone)]
 struct Row<'a> {
     programme: &'a ProgrammeAudit,
     module: usize,
@@ -212,15 +277,9 @@ struct Row<'a> {
     standing: &'a Standing,
     unlevelled: bool,
     several: bool,
-    rank: (u8, u8),
 }
 
 impl<'a> Row<'a> {
-    /// The confidence that suggestions are ordered by; other rows keep their order.
-    fn confidence_if_open(&self) -> f64 {
-        self.confidence.filter(|_| self.rank.0 == 2).unwrap_or_default()
-    }
-
     /// What was decided; where reviewers disagree there is a row for each of them.
     fn reviews(&self) -> Vec<Option<&'a Review>> {
         let reviews: Vec<Option<&Review>> = self.standing.reviews.iter().map(Some).collect();

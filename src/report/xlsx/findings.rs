@@ -1,9 +1,12 @@
 //! Sheet *Findings*: what a person should know of the workbooks themselves.
 
+use std::iter::Peekable;
+
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::Context;
-use super::grid::{Cell, Grid, column};
+use super::grid::{Cell, Column, Grid, column};
+use crate::finding::Finding;
 
 pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
     let columns = [
@@ -13,11 +16,27 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         column(context.pick("Cần làm", "What to do"), 48.0),
         column(context.pick("Mã phát hiện", "Code"), 22.0),
     ];
+    let (mut findings, mut part) = (context.audit.findings.iter().peekable(), 0);
+    while part == 0 || findings.peek().is_some() {
+        part += 1;
+        sheet(context, book, part, &columns, &mut findings)?;
+    }
+    Ok(())
+}
+
+/// Writes as many of `findings` as a sheet takes.
+fn sheet<'a>(
+    context: &Context<'_>,
+    book: &mut Workbook,
+    part: u32,
+    columns: &[Column],
+    findings: &mut Peekable<impl Iterator<Item = &'a Finding>>,
+) -> Result<(), XlsxError> {
     let name = context.pick("Phát hiện", "Findings");
     let title = context.pick("Điều cần biết về các tệp đã đọc", "What to know about the files read");
-    let mut grid = Grid::new(&context.styles, book, name, title, &[], &columns)?;
     let styles = &context.styles;
-    for finding in &context.audit.findings {
+    let mut grid = Grid::long(styles, book, (name, part, context.audit.findings.len()), title, &[], columns)?;
+    while let Some(finding) = findings.next_if(|_| !grid.is_full(context.rows)) {
         let (severity, place) = (finding.severity().wording(), finding.place.to_string());
         grid.write(&[
             Cell::Text(severity.get(context.lang), &styles.strong),
@@ -30,5 +49,9 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     if context.audit.findings.is_empty() {
         grid.nothing(context.pick("Không có gì cần lưu ý.", "Nothing to report."), &styles.text)?;
     }
-    grid.finish()
+    grid.filter()?;
+    match findings.peek() {
+        Some(_) => grid.goes_on(name, part, context.lang, &styles.subtitle),
+        None => Ok(()),
+    }
 }

@@ -8,6 +8,12 @@ use crate::lang::Lang;
 /// A4 in Excel's list of papers.
 const A4: u8 = 9;
 
+/// So many rows a sheet may have that people can still add some below: Excel ends at 1,048,576.
+pub(super) const MOST_ROWS: u32 = 1_048_000;
+
+/// More rows than that are not held in memory.
+pub(super) const MANY_ROWS: usize = 2_000;
+
 /// Excel takes no longer text in a cell.
 const LONGEST_TEXT: usize = 32_000;
 
@@ -76,7 +82,38 @@ impl<'b> Grid<'b> {
         notes: &[String],
         columns: &[Column],
     ) -> Result<Self, XlsxError> {
-        let sheet = book.add_worksheet().set_name(name)?;
+        Grid::on(book.add_worksheet(), styles, name, title, notes, columns)
+    }
+
+    /// The same for a table that grows with the catalogue, and is to have so many `rows`. If they are many, they go to a
+    /// temporary file as they are written, and none can be changed once the next one is begun. A table of more rows than
+    /// Excel has goes on in another sheet, `part` two.
+    pub(super) fn long(
+        styles: &Styles,
+        book: &'b mut Workbook,
+        (name, part, rows): (&str, u32, usize),
+        title: &str,
+        notes: &[String],
+        columns: &[Column],
+    ) -> Result<Self, XlsxError> {
+        let name = part_name(name, part);
+        let title = if part > 1 { format!("{title} ({part})") } else { title.to_owned() };
+        let sheet = match rows > MANY_ROWS {
+            true => book.add_worksheet_with_constant_memory()?,
+            false => book.add_worksheet(),
+        };
+        Grid::on(sheet, styles, &name, &title, notes, columns)
+    }
+
+    fn on(
+        sheet: &'b mut Worksheet,
+        styles: &Styles,
+        name: &str,
+        title: &str,
+        notes: &[String],
+        columns: &[Column],
+    ) -> Result<Self, XlsxError> {
+        sheet.set_name(name)?;
         set_up(sheet, name);
         sheet.write_string_with_format(0, 0, title, &styles.title)?;
         sheet.set_row_height(0, 24)?;
@@ -123,6 +160,26 @@ impl<'b> Grid<'b> {
         self.height = height(high.max().unwrap_or(1));
         self.sheet.set_row_height(self.row, self.height)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Whether there is no room left, but for a line that says where the table goes on.
+    pub(super) fn is_full(&self, rows: u32) -> bool {
+        self.row >= rows
+    }
+
+    /// Says under the table in which sheet it goes on.
+    pub(super) fn goes_on(
+        &mut self,
+        name: &str,
+        part: u32,
+        lang: Lang,
+        format: &Format,
+    ) -> Result<(), XlsxError> {
+        let next = part_name(name, part + 1);
+        let text =
+            lang.pick(format!("Xem tiếp ở trang tính “{next}”."), format!("Goes on in the sheet “{next}”."));
+        self.sheet.write_string_with_format(self.row, 0, text, format)?;
         Ok(())
     }
 
@@ -193,6 +250,11 @@ impl<'b> Grid<'b> {
     }
 }
 
+/// What the sheet is called in which a table goes on.
+fn part_name(name: &str, part: u32) -> String {
+    if part > 1 { format!("{name} {part}") } else { name.to_owned() }
+}
+
 /// A name that Excel takes for a sheet of `book`: no more than 31 characters, none of those it forbids, and not
 /// there yet.
 pub(super) fn sheet_name(wanted: &str, book: &mut Workbook) -> String {
@@ -223,7 +285,7 @@ pub(super) fn put(
 ) -> Result<(), XlsxError> {
     if text.is_empty() {
         sheet.write_blank(row, column, format)?;
-    } else if text.chars().count() > LONGEST_TEXT {
+    } else if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
         let cut: String = text.chars().take(LONGEST_TEXT).chain(['…']).collect();
         sheet.write_string_with_format(row, column, cut, format)?;
     } else {
@@ -235,6 +297,9 @@ pub(super) fn put(
 /// How many lines `text` takes, wrapped between words, in a cell `width` characters wide. Neither Excel
 /// nor LibreOffice finds the height of rows by itself in a file that neither has saved.
 pub(super) fn lines(text: &str, width: f64) -> u32 {
+    if text.len() as f64 <= width && !text.contains('\n') {
+        return 1;
+    }
     text.split('\n').map(|line| wrapped(line, width.max(1.0) * NARROWNESS)).sum()
 }
 

@@ -1,9 +1,12 @@
 //! Sheet *Module map*: modules by components, with the highest level of each.
 
+use std::iter::Peekable;
+
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::Context;
-use super::grid::{Cell, Grid, column};
+use super::grid::{Cell, Column, Grid, column};
+use crate::alignment::Alignment;
 use crate::audit::ProgrammeAudit;
 use crate::curriculum::Choice;
 use crate::framework::{ComponentId, LevelId};
@@ -22,18 +25,42 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     for id in &components {
         columns.push(column(context.marked_code(*id, "\n"), 5.2));
     }
+    let marks = Marks::new(context, components);
+    let programmes = audit.programmes.iter();
+    let modules = programmes.flat_map(|one| (0..one.programme.modules.len()).map(move |at| (one, at)));
+    let (mut modules, mut part) = (modules.peekable(), 0);
+    while part == 0 || modules.peek().is_some() {
+        part += 1;
+        sheet(context, book, part, (&columns, &marks), &mut modules)?;
+    }
+    Ok(())
+}
+
+/// Writes as many of `modules` as a sheet takes.
+fn sheet<'a>(
+    context: &Context<'_>,
+    book: &mut Workbook,
+    part: u32,
+    (columns, marks): (&[Column], &Marks),
+    modules: &mut Peekable<impl Iterator<Item = (&'a ProgrammeAudit, usize)>>,
+) -> Result<(), XlsxError> {
+    let rows = context.audit.programmes.iter().map(|one| one.programme.modules.len()).sum();
     let name = context.pick("Học phần × năng lực", "Module map");
     let title = context.pick("Học phần nào dạy năng lực nào", "Which module serves which component");
-    let mut grid = Grid::new(&context.styles, book, name, title, &legend(context), &columns)?;
-    for programme in &audit.programmes {
-        if context.is_portfolio() {
+    let mut grid = Grid::long(&context.styles, book, (name, part, rows), title, &legend(context), columns)?;
+    let mut before: Option<&str> = None;
+    while let Some((programme, at)) = modules.next_if(|_| !grid.is_full(context.rows)) {
+        let heading = &programme.programme.id;
+        if context.is_portfolio() && before.replace(heading) != Some(heading) {
             grid.heading(&programme.programme.title, &context.styles.group)?;
         }
-        for module in 0..programme.programme.modules.len() {
-            module_row(context, &mut grid, programme, module, &components)?;
-        }
+        module_row(context, &mut grid, programme, at, marks)?;
     }
-    grid.finish()
+    grid.filter()?;
+    match modules.peek() {
+        Some(_) => grid.goes_on(name, part, context.lang, &context.styles.subtitle),
+        None => Ok(()),
+    }
 }
 
 fn legend(context: &Context<'_>) -> [String; 2] {
@@ -73,55 +100,78 @@ fn module_row(
     grid: &mut Grid<'_>,
     programme: &ProgrammeAudit,
     at: usize,
-    components: &[ComponentId],
+    marks: &Marks,
 ) -> Result<(), XlsxError> {
     let module = &programme.programme.modules[at];
     let styles = &context.styles;
     let kind = match module.choice {
-        Choice::Compulsory => context.pick("Bắt buộc", "Compulsory").to_owned(),
-        Choice::Group(group) => programme.programme.groups[group].name.clone(),
-        Choice::Free => context.pick("Tự chọn", "Elective").to_owned(),
+        Choice::Compulsory => context.pick("Bắt buộc", "Compulsory"),
+        Choice::Group(group) => &programme.programme.groups[group].name,
+        Choice::Free => context.pick("Tự chọn", "Elective"),
     };
-    let marks: Vec<(String, Format)> =
-        components.iter().map(|id| mark(context, programme, at, *id)).collect();
     let mut row = vec![
         Cell::Text(&module.code, &styles.strong),
         Cell::Text(&module.title, &styles.text),
         Cell::maybe(module.term.map(f64::from), &styles.number),
         Cell::maybe(module.amount.credits, &styles.number),
-        Cell::Text(&kind, &styles.text),
+        Cell::Text(kind, &styles.text),
     ];
-    row.extend(marks.iter().map(|(mark, format)| Cell::Text(mark, format)));
+    let marks = marks.of_module(context, programme, at);
+    row.extend(marks.into_iter().map(|Mark { text, format }| Cell::Text(text, format)));
     grid.write(&row)
 }
 
-fn mark(
-    context: &Context<'_>,
-    programme: &ProgrammeAudit,
-    module: usize,
-    component: ComponentId,
-) -> (String, Format) {
-    let framework = &context.audit.framework;
-    let here = programme.alignments.iter().filter(|alignment| {
-        alignment.module == module && framework.cell(alignment.cell).component == component
-    });
-    let best = here
-        .map(|alignment| {
-            let strength = match (alignment.counts, alignment.is_claim()) {
-                (true, _) => Strength::Evidenced,
-                (false, true) => Strength::Declared,
-                (false, false) => Strength::Suggested,
-            };
-            (strength, framework.cell(alignment.cell).level)
-        })
-        .max();
-    let initials = |level| initials(context, level);
-    match best {
-        None => (String::new(), context.styles.centre.clone()),
-        Some((Strength::Evidenced, level)) => (initials(level), context.styles.mark(true)),
-        Some((Strength::Declared, level)) => (format!("({})", initials(level)), context.styles.mark(false)),
-        Some((Strength::Suggested, level)) => {
-            (format!("{}?", initials(level)), context.styles.centre.clone())
+/// What stands for one component in the row of a module.
+#[derive(Clone, Copy)]
+struct Mark<'a> {
+    text: &'a str,
+    format: &'a Format,
+}
+
+/// The marks there are, made once: a large catalogue shows them millions of times.
+struct Marks {
+    /// In the order of their ids, which is that of the columns.
+    components: Vec<ComponentId>,
+    /// By level: suggested, declared, evidenced.
+    texts: Vec<[String; 3]>,
+    formats: [Format; 3],
+}
+
+impl Marks {
+    fn new(context: &Context<'_>, components: Vec<ComponentId>) -> Self {
+        let levels = context.audit.framework.levels().map(|(id, _)| initials(context, id));
+        let styles = &context.styles;
+        Marks {
+            components,
+            texts: levels.map(|level| [format!("{level}?"), format!("({level})"), level]).collect(),
+            formats: [styles.centre.clone(), styles.mark(false), styles.mark(true)],
         }
+    }
+
+    /// Those of the module at `at`, one for each component.
+    fn of_module(&self, context: &Context<'_>, programme: &ProgrammeAudit, at: usize) -> Vec<Mark<'_>> {
+        let framework = &context.audit.framework;
+        let mut best: Vec<Option<(Strength, LevelId)>> = vec![None; self.components.len()];
+        for alignment in programme.alignments_of(at) {
+            let cell = framework.cell(alignment.cell);
+            if let Ok(position) = self.components.binary_search(&cell.component) {
+                best[position] = best[position].max(Some((strength(alignment), cell.level)));
+            }
+        }
+        best.into_iter().map(|best| self.mark(best)).collect()
+    }
+
+    fn mark(&self, best: Option<(Strength, LevelId)>) -> Mark<'_> {
+        let Some((strength, level)) = best else { return Mark { text: "", format: &self.formats[0] } };
+        let kind = strength as usize;
+        Mark { text: &self.texts[usize::from(level.0)][kind], format: &self.formats[kind] }
+    }
+}
+
+fn strength(alignment: &Alignment) -> Strength {
+    match (alignment.counts, alignment.is_claim()) {
+        (true, _) => Strength::Evidenced,
+        (false, true) => Strength::Declared,
+        (false, false) => Strength::Suggested,
     }
 }

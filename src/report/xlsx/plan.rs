@@ -14,6 +14,7 @@ use std::time::SystemTime;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
+use super::grid::MOST_ROWS;
 use super::grid::{Cell, Grid, columns};
 use super::style::Styles;
 use super::{Context, failed, properties};
@@ -123,7 +124,7 @@ fn capital(text: &str) -> String {
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write) if the content passes a limit of Excel's.
 pub fn plan(proposal: &Proposal<'_>, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
-    let context = Context { audit: proposal.audit, lang, styles: Styles::new() };
+    let context = Context { audit: proposal.audit, lang, styles: Styles::new(), rows: MOST_ROWS };
     let page = Page { context, proposal };
     sheets(&page, created).map_err(|error| failed("plan.xlsx", &error))
 }

@@ -98,7 +98,7 @@ fn read(framework: &Framework, tables: &[TableId], corrections: &Corrections) ->
     static BOOK: OnceLock<Workbook> = OnceLock::new();
     let book = BOOK.get_or_init(|| book("programme.csv", PROGRAMME.as_bytes(), &mut Findings::default()));
     let guide = Guide { columns: columns(), framework, tables, corrections };
-    reading::read(std::slice::from_ref(book), guide, &mut Findings::default())
+    reading::read(vec![book.clone()], guide, &mut Findings::default())
 }
 
 /// What a change takes: the small programme is planned by it.
