@@ -290,10 +290,12 @@ fn audit_programme(
     watch.step(Step::Linked);
     let graph = CurriculumGraph::new(&basis.framework, &basis.audience.tables, &programme, &alignments);
     let measure = |policy: &Policy| coverage::measure(&graph, &basis.audience, basis.target, policy);
-    let (coverage, policies) = rayon::join(
-        || measure(&basis.policy),
-        || basis.policies.par_iter().map(|policy| (policy.clone(), measure(policy).summary)).collect(),
-    );
+    let is_chosen = |policy: &Policy| policy.id == basis.policy.id;
+    let other = |policy: &Policy| (!is_chosen(policy)).then(|| measure(policy).summary);
+    let (coverage, others): (Coverage, Vec<Option<Tally>>) =
+        rayon::join(|| measure(&basis.policy), || basis.policies.par_iter().map(other).collect());
+    let summaries = others.into_iter().map(|summary| summary.unwrap_or(coverage.summary));
+    let policies = basis.policies.iter().cloned().zip(summaries).collect();
     let complete = justified.iter().filter(|one| one.is_complete());
     let gaps = gap::find(&basis.framework, &coverage, &complete.filter_map(|one| one.cell).collect());
     coverage::suspicions(&graph, &coverage, basis.settings.suspicion, findings);

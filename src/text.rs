@@ -43,8 +43,7 @@ fn is_normal(text: &str) -> bool {
     let mut before = '\n';
     for c in text.chars() {
         let fits = match c {
-            ' ' => !matches!(before, ' ' | '\n'),
-            '\n' => !matches!(before, ' ' | '\n'),
+            ' ' | '\n' => !matches!(before, ' ' | '\n'),
             '\u{ad}' => false,
             '!'..='~' | '\u{a1}'..='\u{2ff}' => true,
             // Vietnamese letters beyond Latin-1; dashes, quotation marks, bullets and dots.
