@@ -7,14 +7,18 @@
 mod check;
 mod cues;
 mod explain;
+mod form;
 mod level;
 mod literal;
 mod narrow;
-mod pattern;
+mod need;
 mod rule;
 mod settle;
 mod similarity;
 mod size;
+mod text;
+mod vocabulary;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -30,9 +34,9 @@ use cues::{Cues, Score, Scores};
 pub use cues::{Lesson, learn};
 pub use explain::{Explained, Explanation, Fired, Lack, Near};
 use level::Verbs;
-use pattern::Text;
 use rule::RuleSet;
 pub use similarity::{Alike, Lexical, Similarity};
+use text::Text;
 
 /// Rules ready to be asked, for the tables of one audience.
 #[derive(Debug)]
@@ -268,11 +272,7 @@ impl Rules {
 
     /// The level that the verbs of `statement` speak of.
     fn by_verb(&self, statement: &Text) -> Option<LevelId> {
-        self.verbs.level(statement, &self.set.patterns)
-    }
-
-    fn patterns(&self) -> &[pattern::Pattern] {
-        &self.set.patterns
+        self.verbs.level(statement)
     }
 
     /// The components that a rule fires for.
@@ -282,7 +282,7 @@ impl Rules {
     }
 
     fn text(&self, text: &str) -> Text<'_> {
-        Text::new(text, &self.set.literals)
+        Text::new(text, &self.set.vocabulary)
     }
 
     /// The rules that fire on `statement`, of those that serve a component which is `wanted`.

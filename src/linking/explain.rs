@@ -1,7 +1,7 @@
 //! Why a statement is linked as it is, and what the nearest rules lacked.
 
-use super::pattern::Text;
 use super::rule::Rule;
+use super::text::Text;
 use super::{Link, Linker};
 use crate::curriculum::Statement;
 use crate::framework::{ComponentId, LevelId};
@@ -143,20 +143,20 @@ impl<'a> Asked<'a, '_> {
     }
 
     fn says(&self, at: usize) -> bool {
-        self.text.has(at, self.linker.rules.patterns())
+        self.text.has(at)
     }
 
     fn is_titled(&self, at: usize) -> bool {
-        self.title.has(at, self.linker.rules.patterns())
+        self.title.has(at)
     }
 
     fn pattern(&self, at: usize) -> &'a str {
-        self.linker.rules.set.patterns[at].written()
+        self.linker.rules.set.vocabulary.written(at)
     }
 
     /// The words of the statement that a pattern finds, as written.
     fn word(&self, at: usize) -> Option<String> {
-        let found = self.linker.rules.set.patterns[at].find(self.text)?;
+        let found = self.text.find(at)?;
         Some(self.written.get(found)?.iter().collect())
     }
 }

@@ -1,6 +1,6 @@
 //! The level that a statement's verbs speak of.
 
-use super::pattern::{Pattern, Text};
+use super::text::Text;
 use crate::framework::LevelId;
 
 /// Verb classes, as positions of patterns.
@@ -14,11 +14,11 @@ pub(super) struct Verbs {
 
 impl Verbs {
     /// The level of `text`, if its verbs tell one.
-    pub(super) fn level(&self, text: &Text, patterns: &[Pattern]) -> Option<LevelId> {
-        let anywhere = self.anywhere.iter().find(|(_, position)| text.has(*position, patterns));
+    pub(super) fn level(&self, text: &Text) -> Option<LevelId> {
+        let anywhere = self.anywhere.iter().find(|(_, position)| text.has(*position));
         anywhere.map(|(level, _)| *level).or_else(|| {
             let found = self.lead.iter().filter_map(|(level, position)| {
-                patterns[*position].find(text).map(|at| (at.start, std::cmp::Reverse(at.end), *level))
+                text.find(*position).map(|at| (at.start, std::cmp::Reverse(at.end), *level))
             });
             found.min().map(|(_, _, level)| level)
         })

@@ -1,29 +1,58 @@
 //! Vietnamese with one byte for each letter: ASCII as it is, marked letters from 0x80 up, anything else 0xff.
 
+use std::sync::LazyLock;
+
 /// The marked letters of Vietnamese, in lower case; a capital has the byte of its small letter.
 const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
+/// The same without their marks.
+const UNMARKED: &[u8; 67] = b"aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyd";
 /// Their bytes, as a part of a class.
 pub(super) const MARKED: &str = r"\x80-\xc2";
 const FIRST: u8 = 0x80;
 const OTHER: u8 = 0xff;
 
+/// The bytes of all letters up to the last of Vietnamese.
+static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut bytes: Vec<u8> = (0..=u16::from(FIRST - 1)).map(|ascii| ascii as u8).collect();
+    bytes.resize('ỹ' as usize + 1, OTHER);
+    for (letter, byte) in LETTERS.chars().zip(FIRST..) {
+        for letter in letter.to_uppercase().chain([letter]) {
+            bytes[letter as usize] = byte;
+        }
+    }
+    bytes
+});
+
 /// The letters of `text`, which is composed.
 pub(super) fn narrow(text: &str) -> Vec<u8> {
-    text.chars().map(byte).collect()
+    if text.is_ascii() {
+        return text.as_bytes().to_vec();
+    }
+    let bytes = &*BYTES;
+    text.chars().map(|letter| bytes.get(letter as usize).copied().unwrap_or(OTHER)).collect()
+}
+
+/// Whether every letter of `text` has a byte of its own.
+pub(super) fn is_narrow(text: &str) -> bool {
+    text.chars().all(|letter| byte(letter) != OTHER)
 }
 
 fn byte(letter: char) -> u8 {
-    if let Ok(ascii) = u8::try_from(letter)
-        && ascii.is_ascii()
-    {
-        return ascii;
-    }
-    let lower = letter.to_lowercase().next().unwrap_or(letter);
-    let position = LETTERS.chars().position(|known| known == lower);
-    position.and_then(|position| u8::try_from(position).ok()).map_or(OTHER, |position| FIRST + position)
+    BYTES.get(letter as usize).copied().unwrap_or(OTHER)
 }
 
-/// `pattern`, a regular expression over composed text, as one over [`narrow`] bytes. A `\w` has the marked letters too.
+/// The byte of a letter without its mark.
+pub(super) fn unmarked(byte: u8) -> u8 {
+    byte.checked_sub(FIRST).and_then(|at| UNMARKED.get(usize::from(at))).copied().unwrap_or(byte)
+}
+
+/// Whether a word goes on with it.
+pub(super) fn is_word(byte: u8) -> bool {
+    unmarked(byte).is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// `pattern`, a regular expression over composed text, as one over [`narrow`] bytes. A `\w` has the marked letters too. What
+/// is no letter of Vietnamese stays as it is in a class, for the parser to refuse: it would stand for too much.
 pub(super) fn narrow_pattern(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() * 2);
     let (mut classes, mut letters) = (0_usize, pattern.chars());
@@ -43,6 +72,7 @@ pub(super) fn narrow_pattern(pattern: &str) -> String {
                 };
                 out.push(ascii);
             }
+            other if classes > 0 && byte(other) == OTHER => out.push(other),
             other => out.push_str(&format!(r"\x{:02x}", byte(other))),
         }
     }
@@ -65,6 +95,7 @@ pub(super) fn lower_pattern(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::strip_marks;
 
     #[test]
     fn every_letter_has_a_byte_of_its_own() {
@@ -73,13 +104,21 @@ mod tests {
             (bytes.len(), bytes.first(), bytes.last()),
             (LETTERS.chars().count(), Some(&0x80), Some(&0xc2))
         );
-        assert_eq!((byte('Đ'), byte('–'), byte('A')), (byte('đ'), OTHER, b'A'));
+        assert_eq!((byte('Đ'), byte('–'), byte('A'), byte('Ẹ')), (byte('đ'), OTHER, b'A', byte('ẹ')));
+    }
+
+    #[test]
+    fn every_letter_has_one_without_its_mark() {
+        let unmarked: Vec<u8> = narrow(LETTERS).into_iter().map(unmarked).collect();
+        assert_eq!(unmarked, strip_marks(LETTERS).into_bytes());
+        assert!(is_word(byte('ạ')) && is_word(b'_') && !is_word(OTHER) && !is_word(b'-'));
     }
 
     #[test]
     fn classes_and_escapes_are_kept() {
         assert_eq!(narrow_pattern(r"[^\w-]+\Sđ"), r"[^\w\x80-\xc2-]+\S\xc2");
         assert_eq!(narrow_pattern(r"\[a\w"), r"\[a[\w\x80-\xc2]");
+        assert_eq!(narrow_pattern("[ạß]ß"), r"[\x84ß]\xff");
         assert_eq!(lower_pattern(r"Google \S+ (?:A|B)"), r"google \S+ (?:a|b)");
     }
 }

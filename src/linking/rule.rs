@@ -2,19 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
 use super::level::Verbs;
-use super::literal::{Literals, Need, needs};
-use super::pattern::{Pattern, Text};
-use super::size;
+use super::text::Text;
+use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::framework::ComponentId;
 use crate::lang::Wording;
 use crate::mappings::{Concept, RulePack, RuleSource, Target};
 use crate::place::{Located, Place};
 
-/// A rule; its patterns are positions in [`RuleSet::patterns`].
+/// A rule; its patterns are positions in [`RuleSet::vocabulary`].
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) id: String,
@@ -32,16 +29,14 @@ pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
     /// By component, the positions of the rules that serve it.
     pub(super) serving: BTreeMap<ComponentId, Vec<usize>>,
-    pub(super) patterns: Vec<Pattern>,
-    /// The literals they need.
-    pub(super) literals: Literals,
+    pub(super) vocabulary: Vocabulary,
 }
 
 impl RuleSet {
     pub(super) fn fires(&self, rule: &Rule, title: &Text, statement: &Text) -> bool {
-        let said = |position: &usize| statement.has(*position, &self.patterns);
+        let said = |position: &usize| statement.has(*position);
         rule.required.iter().all(said)
-            && rule.context.iter().all(|position| said(position) || title.has(*position, &self.patterns))
+            && rule.context.iter().all(|position| said(position) || title.has(*position))
             && (rule.any.is_empty() || rule.any.iter().any(said))
             && !rule.none.iter().any(said)
     }
@@ -66,22 +61,10 @@ impl RuleSet {
             }
         }
         let verbs = compiler.verbs(packs);
-        let (mut patterns, mut needs, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for made in compiler.made(letters) {
-            match made {
-                Ok((pattern, need)) => {
-                    patterns.push(pattern);
-                    needs.push(need);
-                }
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if let Some((place, _)) = faults.first() {
-            return Err(Error::Mapping { file: place.file().to_owned(), faults });
-        }
-        ask_shared_patterns_first(&mut rules, patterns.len());
-        let (literals, serving) = (Literals::new(needs), serving(&rules));
-        Ok((RuleSet { rules, serving, patterns, literals }, verbs))
+        let vocabulary = compiler.vocabulary(letters)?;
+        ask_shared_patterns_first(&mut rules, compiler.sources.len());
+        let serving = serving(&rules);
+        Ok((RuleSet { rules, serving, vocabulary }, verbs))
     }
 }
 
@@ -137,17 +120,18 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Every pattern, with the literals it needs, or what is wrong with it: one may be, but for so many `letters`. That they are regular expressions takes a while to
-    /// see, so all cores look.
-    fn made(&self, letters: u64) -> Vec<std::result::Result<(Pattern, Need), (Place, Wording)>> {
-        let make = |written: &Written<'_>| {
-            let Written { pattern, of, place } = written;
-            let made = expanded(pattern, &self.concepts, 0, letters);
-            let made = made.and_then(|source| Pattern::new(pattern, &source, letters));
-            made.map(|(pattern, hir)| (pattern, needs(&hir)))
-                .map_err(|why| (place.clone(), unusable(of, pattern, &why)))
-        };
-        self.sources.par_iter().map(make).collect()
+    /// The patterns, each but for so many `letters`.
+    fn vocabulary(&self, letters: u64) -> Result<Vocabulary> {
+        let patterns: Vec<&str> = self.sources.iter().map(|written| written.pattern).collect();
+        Vocabulary::new(&patterns, &self.concepts, letters).map_err(|faults| {
+            let fault = |(position, why): (usize, String)| {
+                let Written { pattern, of, place } = &self.sources[position];
+                (place.clone(), unusable(of, pattern, &why))
+            };
+            let faults: Vec<(Place, Wording)> = faults.into_iter().map(fault).collect();
+            let file = faults.first().map_or("", |(place, _)| place.file()).to_owned();
+            Error::Mapping { file, faults }
+        })
     }
 
     /// The verb classes of all packs, highest level first.
@@ -186,84 +170,4 @@ fn unusable(id: &str, pattern: &str, why: &str) -> Wording {
         format!("quy tắc \"{id}\": mẫu \"{pattern}\" không dùng được: {why}"),
         format!("rule {id:?}: pattern {pattern:?} cannot be used: {why}"),
     )
-}
-
-/// Concepts may use concepts, but not in a circle: no sensible vocabulary is deeper than this.
-const DEEPEST: usize = 8;
-
-/// `pattern` with each `<concept>` replaced by its forms. Concepts of concepts grow fast, so one that has too many `letters`
-/// is left as soon as it has.
-fn expanded(
-    pattern: &str,
-    concepts: &BTreeMap<&str, &Concept>,
-    depth: usize,
-    letters: u64,
-) -> std::result::Result<String, String> {
-    if depth > DEEPEST {
-        return Err("concepts refer to each other in a circle".to_owned());
-    }
-    let mut out = String::new();
-    let mut rest = pattern;
-    while let Some((before, name, after)) = next_concept(rest) {
-        let concept = concepts.get(name).ok_or_else(|| format!("no concept <{name}>"))?;
-        out.push_str(before);
-        out.push_str(r"\b(?:");
-        for (number, form) in concept.vi.iter().chain(&concept.en).enumerate() {
-            out.push_str(if number == 0 { "" } else { "|" });
-            out.push_str(&expanded(form, concepts, depth + 1, letters)?);
-            if out.len() as u64 > letters {
-                return Err(size::too_large(letters));
-            }
-        }
-        out.push_str(r")\b");
-        rest = after;
-    }
-    out.push_str(rest);
-    Ok(out)
-}
-
-/// The first `<name>` of a pattern, with what stands before and after it. The `<` of `(?P<…>` is none.
-fn next_concept(pattern: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    while let Some(open) = pattern[from..].find('<').map(|at| from + at) {
-        let close = open + pattern[open..].find('>')?;
-        let name = &pattern[open + 1..close];
-        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if is_name && !pattern[..open].ends_with("(?") && !pattern[..open].ends_with("(?P") {
-            return Some((&pattern[..open], name, &pattern[close + 1..]));
-        }
-        from = open + 1;
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn concepts_are_found_in_patterns() {
-        assert_eq!(next_concept("a <ai> b"), Some(("a ", "ai", " b")));
-        assert_eq!(next_concept("(?P<x>a)"), None);
-        assert_eq!(next_concept("a < b"), None);
-    }
-
-    #[test]
-    fn circles_and_strangers_are_said() {
-        let concept = Concept { id: "a".into(), vi: vec!["<a>".into()], ..Concept::default() };
-        let concepts = BTreeMap::from([("a", &concept)]);
-        assert!(expanded("<a>", &concepts, 0, 1000).is_err());
-        assert!(expanded("<b>", &concepts, 0, 1000).is_err());
-    }
-
-    #[test]
-    fn concepts_that_grow_without_end_are_refused() {
-        let grown =
-            |id: &str, of: &str| Concept { id: id.into(), vi: vec![of.repeat(20)], ..Concept::default() };
-        let concepts =
-            [grown("a", "x"), grown("b", "<a>"), grown("c", "<b>"), grown("d", "<c>"), grown("e", "<d>")];
-        let concepts = concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
-        assert!(expanded("<b>", &concepts, 0, 1000).is_ok());
-        assert!(expanded("<e>", &concepts, 0, 1000).is_err_and(|why| why.contains("1000 letters")));
-    }
 }

@@ -1,20 +1,20 @@
 //! How large a pattern is, known before memory is taken for it.
 
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Capture, Hir, HirKind};
 
-/// The letters of `hir` with its repetitions written out.
-pub(super) fn letters(hir: &Hir) -> u64 {
+/// The letters of `hir` with its repetitions written out, where some captures stand for as many as `concept` says.
+pub(super) fn letters(hir: &Hir, concept: &impl Fn(&Capture) -> Option<u64>) -> u64 {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 0,
         HirKind::Literal(literal) => literal.0.len() as u64,
         HirKind::Class(_) => 1,
-        HirKind::Capture(capture) => letters(&capture.sub),
+        HirKind::Capture(capture) => concept(capture).unwrap_or_else(|| letters(&capture.sub, concept)),
         HirKind::Repetition(repetition) => {
             let times = repetition.max.unwrap_or(repetition.min).max(1);
-            letters(&repetition.sub).saturating_mul(u64::from(times))
+            letters(&repetition.sub, concept).saturating_mul(u64::from(times))
         }
         HirKind::Concat(parts) | HirKind::Alternation(parts) => {
-            parts.iter().map(letters).fold(0, u64::saturating_add)
+            parts.iter().map(|part| letters(part, concept)).fold(0, u64::saturating_add)
         }
     }
 }
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     fn of(pattern: &str) -> u64 {
-        letters(&regex_syntax::parse(pattern).expect("a pattern"))
+        letters(&regex_syntax::parse(pattern).expect("a pattern"), &|_| None)
     }
 
     #[test]

@@ -1,0 +1,78 @@
+//! One form of a pattern, over Vietnamese with and without its diacritics.
+//!
+//! Texts and forms are met as single bytes, one for each letter (see [`super::narrow`]): over Unicode the same regular
+//! expressions take six times as long to compile and several times as long to run.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex_automata::Input;
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::syntax;
+
+use super::narrow::{MARKED, lower_pattern, narrow_pattern};
+use super::text::Text;
+use crate::text::strip_marks;
+
+/// A regular expression over plain letters and, where diacritics may contradict it, over spelled ones. Each side is compiled
+/// when it is first asked: few texts have the literals that a form needs.
+#[derive(Debug)]
+pub(super) struct Form {
+    source: String,
+    /// Whether the diacritics of a text may contradict it.
+    pub(super) strict: bool,
+    /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
+    cased: bool,
+    plain: OnceLock<Option<Regex>>,
+    spelled: OnceLock<Option<Regex>>,
+}
+
+/// Forms may hold whole vocabularies, so they may be larger than the engine's default allows.
+const LARGEST: usize = 64 << 20;
+
+impl Form {
+    /// `source`, a regular expression over composed text, to be matched on word boundaries and ignoring case.
+    pub(super) fn new(source: String, strict: bool) -> Self {
+        let cased = source.contains("(?-i:");
+        Form { source, strict, cased, plain: OnceLock::new(), spelled: OnceLock::new() }
+    }
+
+    /// The first match in plain letters that the diacritics do not contradict, counted in letters of the text.
+    pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
+        let (plain, spelled) = text.letters(self.cased);
+        let mut from = 0;
+        while let Some(found) = self.plain()?.search(&Input::new(plain).range(from..)) {
+            let contradicted = text.is_marked()
+                && self.strict
+                && !self.spelled().is_some_and(|pattern| pattern.is_match(&spelled[found.start()..]));
+            if !contradicted {
+                return Some(found.range());
+            }
+            from = found.start() + 1;
+        }
+        None
+    }
+
+    fn plain(&self) -> Option<&Regex> {
+        let compiled = || self.compiled(&format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(&self.source))));
+        self.plain.get_or_init(compiled).as_ref()
+    }
+
+    fn spelled(&self) -> Option<&Regex> {
+        let compiled = || {
+            // The plain side has found the word boundaries, and those of single bytes know no marked letters.
+            let source = narrow_pattern(&self.source.replace(r"\b", ""));
+            self.compiled(&format!("^(?:{source})(?:$|[^\\w{MARKED}])"))
+        };
+        self.spelled.get_or_init(compiled).as_ref()
+    }
+
+    fn compiled(&self, source: &str) -> Option<Regex> {
+        let source = if self.cased { source.to_owned() } else { lower_pattern(source) };
+        let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.cased);
+        // What the engine could do to scan long texts faster takes longer than all that a run has it scan: a text is met only
+        // if it has the literals that a form needs, and is a sentence long.
+        let config = Config::new().auto_prefilter(false).onepass(false).nfa_size_limit(Some(LARGEST));
+        Regex::builder().syntax(syntax).configure(config).build(&source).ok()
+    }
+}

@@ -1,0 +1,95 @@
+//! A text made ready for patterns.
+
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
+
+use super::literal::Seen;
+use super::narrow::narrow;
+use super::vocabulary::Vocabulary;
+use crate::text::{has_marks, normalized, respelled, strip_marks};
+
+/// A text made ready for patterns, and what they have answered.
+pub(super) struct Text<'v> {
+    /// In one spelling, with its diacritics.
+    spelled: String,
+    /// Without them.
+    plain: String,
+    /// Whether it has diacritics of its own, so that they can be held against a form's.
+    marked: bool,
+    vocabulary: &'v Vocabulary,
+    /// Made when the first pattern is asked: of most texts none is.
+    lower: OnceCell<Letters>,
+    cased: OnceCell<Letters>,
+    seen: OnceCell<Seen>,
+    /// Where forms that may match do, by form, as far as they were asked.
+    found: RefCell<Vec<(usize, Option<Range<usize>>)>>,
+}
+
+/// A text without and with diacritics. Both have one byte for each letter.
+type Letters = (Vec<u8>, Vec<u8>);
+
+impl<'v> Text<'v> {
+    /// `text`, to be held against patterns of `vocabulary`.
+    pub(super) fn new(text: &str, vocabulary: &'v Vocabulary) -> Self {
+        let mut spelled = respelled(&normalized(text)).into_owned();
+        if spelled.contains('\n') {
+            spelled = spelled.replace('\n', " ");
+        }
+        let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
+        let (lower, cased, seen, found) = Default::default();
+        Text { spelled, plain, marked, vocabulary, lower, cased, seen, found }
+    }
+
+    /// The text without its diacritics.
+    pub(super) fn plain(&self) -> &str {
+        &self.plain
+    }
+
+    /// Whether its diacritics count.
+    pub(super) fn is_marked(&self) -> bool {
+        self.marked
+    }
+
+    /// Its letters without and with diacritics: as they are for what is `cased`, else in lower case.
+    pub(super) fn letters(&self, cased: bool) -> (&[u8], &[u8]) {
+        let as_is = || (narrow(&self.plain), narrow(&self.spelled));
+        let in_lower_case = || {
+            let (mut plain, mut spelled) = as_is();
+            plain.make_ascii_lowercase();
+            spelled.make_ascii_lowercase();
+            (plain, spelled)
+        };
+        let (plain, spelled) =
+            if cased { self.cased.get_or_init(as_is) } else { self.lower.get_or_init(in_lower_case) };
+        (plain, spelled)
+    }
+
+    /// Whether the pattern at `position` matches.
+    pub(super) fn has(&self, position: usize) -> bool {
+        self.matches(position).next().is_some()
+    }
+
+    /// The first match of the pattern at `position`, the longest if several begin there, counted in letters.
+    pub(super) fn find(&self, position: usize) -> Option<Range<usize>> {
+        self.matches(position).min_by_key(|found| (found.start, std::cmp::Reverse(found.end)))
+    }
+
+    /// What each form of a pattern matches first.
+    fn matches(&self, position: usize) -> impl Iterator<Item = Range<usize>> {
+        let seen = self.seen.get_or_init(|| self.vocabulary.seen(self));
+        let own = move |form: usize| self.vocabulary.has(position, form);
+        let exact = seen.found.iter().filter(move |(form, _)| own(*form)).map(|(_, found)| found.clone());
+        let possible = seen.possible.iter().filter(move |form| own(**form));
+        exact.chain(possible.filter_map(|form| self.found(*form)))
+    }
+
+    /// Where a form that may match does. Patterns share forms, so each is run once.
+    fn found(&self, form: usize) -> Option<Range<usize>> {
+        if let Some((_, known)) = self.found.borrow().iter().find(|(of, _)| *of == form) {
+            return known.clone();
+        }
+        let found = self.vocabulary.form(form).find(self);
+        self.found.borrow_mut().push((form, found.clone()));
+        found
+    }
+}

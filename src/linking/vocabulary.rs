@@ -1,0 +1,309 @@
+//! The patterns of rules, their concepts put in, as the forms that they share.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::result::Result;
+
+use rayon::prelude::*;
+
+use super::form::Form;
+use super::literal::{Literals, Seen, Told};
+use super::need::{Need, needs, one_of};
+use super::size;
+use super::text::Text;
+use super::written::{Alternative, Written, parsed, with_concepts};
+use crate::mappings::Concept;
+use crate::text::has_marks;
+
+/// Patterns, each known by its position, and the forms that they share.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    patterns: Vec<Pattern>,
+    forms: Vec<Form>,
+    literals: Literals,
+}
+
+#[derive(Debug)]
+struct Pattern {
+    written: String,
+    /// Its forms, in ascending order.
+    forms: Vec<usize>,
+}
+
+impl Vocabulary {
+    /// Compiles `patterns`, in which `<name>` stands for the forms of the concept of this name. With its concepts put in and its
+    /// repetitions written out, none may spell more than so many `letters`.
+    ///
+    /// # Errors
+    /// By position, what is wrong with a pattern.
+    pub(super) fn new(
+        patterns: &[&str],
+        concepts: &BTreeMap<&str, &Concept>,
+        letters: u64,
+    ) -> Result<Self, Vec<(usize, String)>> {
+        let parsed = parsed_all(patterns, concepts);
+        let mut gathered = Gathered::new(concepts, &parsed, letters);
+        let (mut ready, mut faults) = (Vec::new(), Vec::new());
+        for (position, pattern) in patterns.iter().enumerate() {
+            match gathered.pattern(pattern) {
+                Ok(forms) => ready.push(Pattern { written: (*pattern).to_owned(), forms }),
+                Err(why) => faults.push((position, why)),
+            }
+        }
+        let Gathered { forms, told, .. } = gathered;
+        let told = forms.iter().map(|form| form.strict).zip(told).collect();
+        let done = || Vocabulary { patterns: ready, literals: Literals::new(told), forms };
+        if faults.is_empty() { Ok(done()) } else { Err(faults) }
+    }
+
+    /// A pattern as its rule has it.
+    pub(super) fn written(&self, position: usize) -> &str {
+        &self.patterns[position].written
+    }
+
+    /// Whether the pattern at `position` has a form.
+    pub(super) fn has(&self, position: usize, form: usize) -> bool {
+        self.patterns[position].forms.binary_search(&form).is_ok()
+    }
+
+    pub(super) fn form(&self, form: usize) -> &Form {
+        &self.forms[form]
+    }
+
+    /// The forms that `text` has and may have.
+    pub(super) fn seen(&self, text: &Text) -> Seen {
+        self.literals.seen(text)
+    }
+}
+
+type Parsed<'a> = BTreeMap<&'a str, Result<Vec<Alternative>, String>>;
+
+fn texts_of(concept: &Concept) -> Vec<&str> {
+    concept.vi.iter().chain(&concept.en).map(String::as_str).collect()
+}
+
+/// The alternatives of `patterns` and of the concepts that they use. That they are regular expressions takes a while to see, so
+/// all cores look.
+fn parsed_all<'a>(patterns: &[&'a str], concepts: &BTreeMap<&'a str, &'a Concept>) -> Parsed<'a> {
+    let (mut all, mut known) = (Parsed::new(), BTreeSet::new());
+    let mut next: Vec<&'a str> = patterns.to_vec();
+    while !next.is_empty() {
+        let read: Vec<_> = next.par_iter().map(|text| (*text, parsed(text))).collect();
+        let alternatives = read.iter().filter_map(|(_, read)| read.as_ref().ok()).flatten();
+        let named: BTreeSet<String> = alternatives.flat_map(Alternative::concepts).cloned().collect();
+        let new = concepts.iter().filter(|(name, _)| named.contains(**name) && known.insert(**name));
+        next = new.flat_map(|(_, concept)| texts_of(concept)).collect();
+        all.extend(read);
+    }
+    all
+}
+
+/// What is gathered while patterns are put together.
+struct Gathered<'a> {
+    concepts: &'a BTreeMap<&'a str, &'a Concept>,
+    parsed: &'a Parsed<'a>,
+    letters: u64,
+    known: BTreeMap<&'a str, Rc<Known>>,
+    sources: Vec<Source>,
+    /// By text.
+    positions: BTreeMap<&'a str, usize>,
+    /// By source, and whether diacritics count.
+    made: BTreeMap<(usize, bool), usize>,
+    forms: Vec<Form>,
+    told: Vec<Told>,
+}
+
+/// A form, its concepts put in.
+struct Source {
+    text: String,
+    need: Need,
+    letters: u64,
+    marked: bool,
+    /// Whether it is the literals that it needs and nothing else.
+    is_words: bool,
+}
+
+/// A concept, its own concepts put in.
+struct Known {
+    sources: Vec<usize>,
+    text: String,
+    need: Need,
+    letters: u64,
+}
+
+/// Concepts may use concepts, but not in a circle: no sensible vocabulary is deeper than this.
+const DEEPEST: usize = 8;
+
+impl<'a> Gathered<'a> {
+    fn new(concepts: &'a BTreeMap<&'a str, &'a Concept>, parsed: &'a Parsed<'a>, letters: u64) -> Self {
+        let (known, sources, positions, made, forms, told) = Default::default();
+        Gathered { concepts, parsed, letters, known, sources, positions, made, forms, told }
+    }
+
+    /// The forms of `pattern`, in ascending order.
+    fn pattern(&mut self, pattern: &'a str) -> Result<Vec<usize>, String> {
+        let sources = self.sources_of(&[pattern], 0)?;
+        let strict = sources.iter().any(|source| self.sources[*source].marked);
+        let forms: BTreeSet<usize> = sources.into_iter().map(|source| self.form(source, strict)).collect();
+        Ok(forms.into_iter().collect())
+    }
+
+    fn form(&mut self, position: usize, strict: bool) -> usize {
+        *self.made.entry((position, strict)).or_insert_with(|| {
+            let source = &self.sources[position];
+            self.told.push(match &source.need {
+                Need::Exact(words) if source.is_words => Told::Words(words.clone()),
+                need => Told::Needs(need.clone().clauses()),
+            });
+            self.forms.push(Form::new(source.text.clone(), strict));
+            self.forms.len() - 1
+        })
+    }
+
+    /// The sources of some alternatives, together not too large.
+    fn sources_of(&mut self, texts: &[&'a str], depth: usize) -> Result<Vec<usize>, String> {
+        let mut sources = Vec::new();
+        for alternative in texts.iter().filter_map(|text| self.parsed.get(text)) {
+            for alternative in alternative.as_ref().map_err(String::clone)? {
+                match alternative {
+                    Alternative::Concept(name) => sources.extend(&self.concept(name, depth)?.sources),
+                    Alternative::Form(written) => sources.push(self.source(written, depth)?),
+                }
+                self.fits(sources.len() as u64)?;
+            }
+        }
+        let each = || sources.iter().map(|source| &self.sources[*source]);
+        self.fits(each().map(|source| source.letters).fold(0, u64::saturating_add))?;
+        self.fits(each().map(|source| source.text.len() as u64 + 1).sum())?;
+        Ok(sources)
+    }
+
+    fn fits(&self, letters: u64) -> Result<(), String> {
+        if letters > self.letters { Err(size::too_large(self.letters)) } else { Ok(()) }
+    }
+
+    fn concept(&mut self, name: &str, depth: usize) -> Result<Rc<Known>, String> {
+        if let Some(known) = self.known.get(name) {
+            return Ok(Rc::clone(known));
+        }
+        if depth == DEEPEST {
+            return Err("concepts refer to each other in a circle".to_owned());
+        }
+        let (name, concept) =
+            self.concepts.get_key_value(name).ok_or_else(|| format!("no concept <{name}>"))?;
+        let sources = self.sources_of(&texts_of(concept), depth + 1)?;
+        let each = || sources.iter().map(|source| &self.sources[*source]);
+        let known = Rc::new(Known {
+            text: each().map(|source| source.text.as_str()).collect::<Vec<_>>().join("|"),
+            need: one_of(each().map(|source| source.need.clone())),
+            letters: each().map(|source| source.letters).sum(),
+            sources,
+        });
+        self.known.insert(name, Rc::clone(&known));
+        Ok(known)
+    }
+
+    fn source(&mut self, written: &'a Written, depth: usize) -> Result<usize, String> {
+        if let Some(position) = self.positions.get(written.text.as_str()) {
+            return Ok(*position);
+        }
+        let named = written.concepts.iter().map(|name| self.concept(name, depth));
+        let named: Vec<Rc<Known>> = named.collect::<Result<_, _>>()?;
+        let letters = size::letters(&written.hir, &|group| Some(named[written.concept(group)?].letters));
+        self.fits(letters)?;
+        let mut texts = named.iter();
+        let text = with_concepts(&written.text, |_| {
+            let text = texts.next().map_or("", |known| &known.text);
+            Ok(format!(r"(?:\b(?:{text})\b)"))
+        })?;
+        self.fits(text.len() as u64)?;
+        let need = needs(&written.hir, &|group| Some(named[written.concept(group)?].need.clone()));
+        let marked = has_marks(&text);
+        let is_words = written.is_words() && need.is_of_whole_words();
+        self.sources.push(Source { text, need, letters, marked, is_words });
+        self.positions.insert(&written.text, self.sources.len() - 1);
+        Ok(self.sources.len() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        let vocabulary = Vocabulary::new(&[pattern], &BTreeMap::new(), 1000).expect("a regular expression");
+        Text::new(text, &vocabulary).has(0)
+    }
+
+    fn fault(pattern: &str, concepts: &[(&str, &str)]) -> String {
+        let concepts = concepts.iter().map(|(id, form)| Concept {
+            id: (*id).into(),
+            vi: vec![(*form).into()],
+            ..Concept::default()
+        });
+        let concepts: Vec<Concept> = concepts.collect();
+        let concepts = concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
+        let made = Vocabulary::new(&[pattern], &concepts, 1000);
+        made.err().map(|faults| faults[0].1.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn diacritics_count_where_the_text_has_them() {
+        assert!(matches("đạo đức", "Đạo đức AI"));
+        assert!(matches("đạo đức", "DAO DUC AI"));
+        assert!(!matches("đạo đức", "con dao đục gỗ"));
+        assert!(!matches(r"đạo đức\w*", "con dao đục gỗ"));
+        assert!(matches("đạo đức|an toàn", "an toàn") && !matches("an|đạo đức", "ăn cơm"));
+        assert!(matches("an", "ăn cơm"), "a pattern that has no diacritics asks for none");
+    }
+
+    #[test]
+    fn both_spellings_match() {
+        assert!(matches("kĩ năng số", "Kỹ năng số"));
+        assert!(matches("kĩ năng số", "ky nang so"));
+        assert!(matches("số hóa", "số hoá bài giảng"));
+        assert!(matches("số hóa", "so\u{302}\u{301} hoa\u{301} bài giảng"));
+    }
+
+    #[test]
+    fn words_are_whole_and_case_can_be_asked_for() {
+        assert!(!matches("lms", "films"));
+        assert!(matches("(?-i:AI)", "dùng AI để"));
+        assert!(!matches("(?-i:AI)", "cho ai"));
+    }
+
+    #[test]
+    fn words_end_with_marked_letters_too() {
+        assert!(!matches("số h", "số hóa"));
+        assert!(matches(r"số \w+", "số hóa"));
+        assert!(matches("ĐỒNG NGHIỆP", "đồng nghiệp"));
+        assert!(matches("bài giảng – E-Learning", "Bài giảng – e-learning"));
+        assert!(matches("français", "Français") && !matches("bài – giảng", "bãi – giảng"));
+        assert!(matches(r"c\+\+", "c++a") && !matches(r"c\+\+", "c++"), "where the edge of a word is");
+    }
+
+    #[test]
+    fn what_is_no_regular_expression_is_said() {
+        assert!(!fault("(", &[]).is_empty() && !fault("a)|(b", &[]).is_empty());
+        assert!(!fault("(?=a)", &[]).is_empty());
+        assert!(!fault("[aß]", &[]).is_empty(), "it would never match plain letters");
+        assert!(!fault("(?:(?:a{1000}){1000}){1000}", &[]).is_empty(), "it would take all memory");
+    }
+
+    #[test]
+    fn circles_and_strangers_are_said() {
+        assert!(fault("<a>", &[("a", "<a> b")]).contains("circle"));
+        assert!(fault("x <b>", &[]).contains("no concept <b>"));
+        assert_eq!(fault("<a>", &[("a", "b <c>"), ("c", "d|e")]), "");
+    }
+
+    #[test]
+    fn concepts_that_grow_without_end_are_refused() {
+        let times = |of: &str| of.repeat(20);
+        let [b, c, d] = ["<a>", "<b>", "<c>"].map(times);
+        let concepts = [("a", "x"), ("b", &b), ("c", &c), ("d", &d)];
+        assert_eq!(fault("<b>", &concepts), "");
+        assert!(fault("<d>", &concepts).contains("1000 letters"));
+        assert!(fault("<d>", &[("a", ""), ("b", &b), ("c", &c), ("d", &d)]).contains("1000 letters"));
+    }
+}

@@ -1,0 +1,198 @@
+//! Patterns as rules have them: alternatives, with concepts by name.
+
+use regex_syntax::hir::{Capture, Hir, HirKind, Look};
+
+use super::narrow::{is_narrow, narrow_pattern};
+use crate::text::{normalize, respell, strip_marks};
+
+/// One of several things that a pattern matches.
+#[derive(Debug)]
+pub(super) enum Alternative {
+    /// Whatever the concept of this name does.
+    Concept(String),
+    /// What it says.
+    Form(Written),
+}
+
+/// A regular expression over composed text in one spelling, in which `<name>` stands for the forms of a concept.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) text: String,
+    /// The concepts, in the order they stand in.
+    pub(super) concepts: Vec<String>,
+    /// It at the edges of words, parsed over narrow bytes, with a group for each concept.
+    pub(super) hir: Hir,
+    /// Whether it was parsed with its diacritics: there are letters that have no byte of their own with theirs.
+    of_letters: bool,
+}
+
+/// The alternatives of `pattern`.
+///
+/// # Errors
+/// What is wrong with it as a regular expression.
+pub(super) fn parsed(pattern: &str) -> Result<Vec<Alternative>, String> {
+    let pattern = respell(&normalize(pattern));
+    alternatives(&pattern).into_iter().map(alternative).collect()
+}
+
+fn alternative(text: &str) -> Result<Alternative, String> {
+    if let Some(("", name, "")) = next_concept(text) {
+        return Ok(Alternative::Concept(name.to_owned()));
+    }
+    let mut concepts = Vec::new();
+    let grouped = with_concepts(text, |name| {
+        concepts.push(name.to_owned());
+        Ok(format!("(?P<{}>{STAND_IN})", group(concepts.len() - 1)))
+    })?;
+    let of_letters = is_narrow(&grouped);
+    let grouped = if of_letters { grouped } else { strip_marks(&grouped) };
+    let mut parser = regex_syntax::ParserBuilder::new();
+    let hir = parser.unicode(false).utf8(false).build().parse(&narrow_pattern(&grouped));
+    let edge = || Hir::look(Look::WordAscii);
+    let hir = Hir::concat(vec![edge(), hir.map_err(|error| error.to_string())?, edge()]);
+    Ok(Alternative::Form(Written { text: text.to_owned(), concepts, hir, of_letters }))
+}
+
+/// What stands in the group of a concept: not nothing, which would be once however often it is repeated.
+const STAND_IN: &str = "_";
+
+fn group(position: usize) -> String {
+    format!("_{position}")
+}
+
+impl Alternative {
+    /// The concepts that it names.
+    pub(super) fn concepts(&self) -> &[String] {
+        match self {
+            Alternative::Concept(name) => std::slice::from_ref(name),
+            Alternative::Form(written) => &written.concepts,
+        }
+    }
+}
+
+impl Written {
+    /// Whether nothing but letters, in either case, decides if words match.
+    pub(super) fn is_words(&self) -> bool {
+        let HirKind::Concat(parts) = self.hir.kind() else { return false };
+        let within = parts.get(1..parts.len() - 1).unwrap_or_default();
+        let looks = within.iter().any(|part| !part.properties().look_set().is_empty());
+        self.of_letters && self.concepts.is_empty() && !looks && !self.text.contains("(?-i:")
+    }
+
+    /// The position of the concept that a group stands for, if it stands for one.
+    pub(super) fn concept(&self, group: &Capture) -> Option<usize> {
+        let position = group.name.as_ref()?.strip_prefix('_')?.parse().ok()?;
+        let stands_in =
+            matches!(group.sub.kind(), HirKind::Literal(literal) if *literal.0 == *STAND_IN.as_bytes());
+        (stands_in && position < self.concepts.len()).then_some(position)
+    }
+}
+
+/// `pattern` with what `forms` says in place of each `<name>`.
+///
+/// # Errors
+/// Those of `forms`.
+pub(super) fn with_concepts(
+    pattern: &str,
+    mut forms: impl FnMut(&str) -> Result<String, String>,
+) -> Result<String, String> {
+    let (mut out, mut rest) = (String::with_capacity(pattern.len()), pattern);
+    while let Some((before, name, after)) = next_concept(rest) {
+        out.push_str(before);
+        out.push_str(&forms(name)?);
+        rest = after;
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// The first `<name>` of a pattern, with what stands before and after it. The `<` of `(?P<…>` is none.
+fn next_concept(pattern: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    while let Some(open) = pattern[from..].find('<').map(|at| from + at) {
+        let close = open + pattern[open..].find('>')?;
+        let name = &pattern[open + 1..close];
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if is_name && !pattern[..open].ends_with("(?") && !pattern[..open].ends_with("(?P") {
+            return Some((&pattern[..open], name, &pattern[close + 1..]));
+        }
+        from = open + 1;
+    }
+    None
+}
+
+/// What stands between the `|` of a pattern, and of a group that is all of it. A pattern that sets flags is left whole: they
+/// hold for what follows them.
+fn alternatives(pattern: &str) -> Vec<&str> {
+    let Some(parts) = cut(pattern) else { return vec![pattern] };
+    match parts[..] {
+        [one] => match one.strip_prefix("(?:").and_then(|inner| inner.strip_suffix(')')) {
+            // Of `(?:a)(?:b)` the first and the last bracket are no pair, and what is between them is in no balance.
+            Some(inner) if cut(inner).is_some() => alternatives(inner),
+            _ => parts,
+        },
+        _ => parts.into_iter().flat_map(alternatives).collect(),
+    }
+}
+
+/// `pattern` cut at each `|` that is in no group; nothing if its brackets are no pairs or it sets flags.
+fn cut(pattern: &str) -> Option<Vec<&str>> {
+    let (mut parts, mut start, mut groups, mut classes) = (Vec::new(), 0, 0_usize, 0_usize);
+    let mut letters = pattern.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '\\' => drop(letters.next()?),
+            '[' => {
+                classes += 1;
+                letters.next_if(|(_, next)| *next == '^');
+                // Right at the beginning of a class it is one of its letters.
+                letters.next_if(|(_, next)| *next == ']');
+            }
+            ']' => classes = classes.saturating_sub(1),
+            _ if classes > 0 => {}
+            '(' if sets_flags(&pattern[at..]) => return None,
+            '(' => groups += 1,
+            ')' => groups = groups.checked_sub(1)?,
+            '|' if groups == 0 => {
+                parts.push(&pattern[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&pattern[start..]);
+    (groups == 0 && classes == 0).then_some(parts)
+}
+
+/// Whether a `(?i)` begins here, and not a `(?i:…)`.
+fn sets_flags(pattern: &str) -> bool {
+    let flags = pattern.strip_prefix("(?").unwrap_or_default();
+    flags.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-').starts_with(')')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn concepts_are_found_in_patterns() {
+        assert_eq!(next_concept("a <ai> b"), Some(("a ", "ai", " b")));
+        assert_eq!(next_concept("(?P<x>a)"), None);
+        assert_eq!(next_concept("a < b"), None);
+    }
+
+    #[test]
+    fn alternatives_are_what_stands_between_bars() {
+        assert_eq!(alternatives("a|(?:b|c)|d(?:e|f)"), ["a", "b", "c", "d(?:e|f)"]);
+        assert_eq!(alternatives(r"a\|b|[|]c|[]|]|(?:x)(?:y)"), [r"a\|b", "[|]c", "[]|]", "(?:x)(?:y)"]);
+        assert_eq!(alternatives("(?:a|b)?"), ["(?:a|b)?"]);
+        assert_eq!(alternatives("(?-i:AI|VR)|a"), ["(?-i:AI|VR)", "a"]);
+    }
+
+    #[test]
+    fn what_cannot_be_cut_stays_whole() {
+        for pattern in ["(?i)a|b", "a)|(b", "(a|b", "[a|b", "a|\\"] {
+            assert_eq!(alternatives(pattern), [pattern]);
+        }
+    }
+}
