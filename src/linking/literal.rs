@@ -8,14 +8,22 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::narrow::is_word;
 use super::need::{Clause, Literal};
 use super::text::Text;
+use super::written::Ending;
 
 /// What a form is told by.
 #[derive(Debug)]
 pub(super) enum Told {
-    /// It is these words, with their diacritics, and nothing else need be asked.
-    Words(Clause),
+    /// It is these words, and nothing else need be asked.
+    Words(Words),
     /// It needs one of each of these.
     Needs(Vec<Clause>),
+}
+
+/// Words with their diacritics, and how the last of them may go on.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) forms: Clause,
+    pub(super) ending: Ending,
 }
 
 /// The literals of some forms, and whose they are.
@@ -36,10 +44,32 @@ pub(super) struct Literals {
 struct Entry {
     /// Whether a word must begin and end with it.
     edges: (bool, bool),
-    /// The forms that it is, and how they spell it where diacritics count.
-    words: Vec<(usize, Option<Vec<u8>>)>,
+    /// The forms that it is.
+    words: Vec<Word>,
     /// The clauses that it is of.
     clauses: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Word {
+    form: usize,
+    /// How it is spelled, where diacritics count.
+    spelled: Option<Vec<u8>>,
+    ending: Ending,
+}
+
+impl Word {
+    /// Where it is in a text that has its plain letters at `at`.
+    fn found(&self, at: Range<usize>, plain: &[u8], spelled: Option<&[u8]>) -> Option<Range<usize>> {
+        let contradicted =
+            spelled.zip(self.spelled.as_deref()).is_some_and(|(text, word)| text[at.clone()] != *word);
+        let more = match self.ending {
+            Ending::None => 0,
+            _ => plain[at.end..].iter().take_while(|byte| is_word(**byte)).count(),
+        };
+        let lacks = self.ending == Ending::Some && more == 0;
+        (!contradicted && !lacks).then(|| at.start..at.end + more)
+    }
 }
 
 /// What forms a text has.
@@ -59,9 +89,10 @@ impl Literals {
             Default::default();
         for (form, (strict, told)) in forms.into_iter().enumerate() {
             match told {
-                Told::Words(words) => words.into_iter().for_each(|word| {
+                Told::Words(Words { forms, ending }) => forms.into_iter().for_each(|word| {
                     let spelled = strict.then(|| word.letters.clone());
-                    entries.entry(word.plain()).or_default().words.push((form, spelled));
+                    let known = entries.entry(word.plain()).or_default();
+                    known.words.push(Word { form, spelled, ending });
                 }),
                 Told::Needs(needs) if needs.is_empty() => literals.always.push(form),
                 Told::Needs(needs) => {
@@ -101,12 +132,10 @@ impl Literals {
             if begins && !edge(hit.start().checked_sub(1)) || ends && !edge(Some(hit.end())) {
                 continue;
             }
-            let spelled = text.is_marked().then(|| &spelled[hit.range()]);
-            let has = |spelling: &Option<Vec<u8>>| {
-                spelled.zip(spelling.as_deref()).is_none_or(|(text, form)| text == form)
-            };
-            let words = entry.words.iter().filter(|(_, spelling)| has(spelling));
-            seen.found.extend(words.map(|(form, _)| (*form, hit.range())));
+            let found = entry.words.iter().filter_map(|word| {
+                Some((word.form, word.found(hit.range(), plain, text.is_marked().then_some(spelled))?))
+            });
+            seen.found.extend(found);
             for clause in &entry.clauses {
                 if std::mem::replace(&mut met[*clause], true) {
                     continue;

@@ -57,12 +57,13 @@ const MOST: usize = 400;
 const CLAUSES: usize = 4;
 
 impl Need {
-    /// Whether a match is known but for where it stands: its literals begin and end as words do.
-    pub(super) fn is_of_whole_words(&self) -> bool {
+    /// What a match is, if that is known but for where it stands: it begins and ends as words do.
+    pub(super) fn words(&self) -> Option<&Clause> {
+        let Need::Exact(clause) = self else { return None };
         let is_whole = |letters: &[u8]| {
             [letters.first(), letters.last()].iter().all(|at| at.is_some_and(|at| is_word(*at)))
         };
-        matches!(self, Need::Exact(clause) if clause.iter().all(|literal| is_whole(&literal.letters)))
+        clause.iter().all(|literal| is_whole(&literal.letters)).then_some(clause)
     }
 
     /// Nothing, which every text has.

@@ -7,11 +7,11 @@ use std::result::Result;
 use rayon::prelude::*;
 
 use super::form::Form;
-use super::literal::{Literals, Seen, Told};
+use super::literal::{Literals, Seen, Told, Words};
 use super::need::{Need, needs, one_of};
 use super::size;
 use super::text::Text;
-use super::written::{Alternative, Written, parsed, with_concepts};
+use super::written::{Alternative, Ending, Written, parsed, with_concepts};
 use crate::mappings::Concept;
 use crate::text::has_marks;
 
@@ -119,8 +119,8 @@ struct Source {
     need: Need,
     letters: u64,
     marked: bool,
-    /// Whether it is the literals that it needs and nothing else.
-    is_words: bool,
+    /// The words that it is, if it is nothing else.
+    words: Option<Words>,
 }
 
 /// A concept, its own concepts put in.
@@ -151,9 +151,9 @@ impl<'a> Gathered<'a> {
     fn form(&mut self, position: usize, strict: bool) -> usize {
         *self.made.entry((position, strict)).or_insert_with(|| {
             let source = &self.sources[position];
-            self.told.push(match &source.need {
-                Need::Exact(words) if source.is_words => Told::Words(words.clone()),
-                need => Told::Needs(need.clone().clauses()),
+            self.told.push(match &source.words {
+                Some(words) => Told::Words(words.clone()),
+                None => Told::Needs(source.need.clone().clauses()),
             });
             self.forms.push(Form::new(source.text.clone(), strict));
             self.forms.len() - 1
@@ -217,10 +217,14 @@ impl<'a> Gathered<'a> {
             Ok(format!(r"(?:\b(?:{text})\b)"))
         })?;
         self.fits(text.len() as u64)?;
-        let need = needs(&written.hir, &|group| Some(named[written.concept(group)?].need.clone()));
+        let mut need = needs(&written.hir, &|group| Some(named[written.concept(group)?].need.clone()));
+        let words = need.words().filter(|_| written.is_words());
+        let words = words.map(|forms| Words { forms: forms.clone(), ending: written.ending });
+        if written.ending != Ending::None {
+            need = Need::All(need.clauses());
+        }
         let marked = has_marks(&text);
-        let is_words = written.is_words() && need.is_of_whole_words();
-        self.sources.push(Source { text, need, letters, marked, is_words });
+        self.sources.push(Source { text, need, letters, marked, words });
         self.positions.insert(&written.text, self.sources.len() - 1);
         Ok(self.sources.len() - 1)
     }
@@ -280,6 +284,15 @@ mod tests {
         assert!(matches("bài giảng – E-Learning", "Bài giảng – e-learning"));
         assert!(matches("français", "Français") && !matches("bài – giảng", "bãi – giảng"));
         assert!(matches(r"c\+\+", "c++a") && !matches(r"c\+\+", "c++"), "where the edge of a word is");
+    }
+
+    #[test]
+    fn a_last_word_may_go_on() {
+        assert!(matches(r"đánh giá\w*|assess\w*", "Assessments") && matches(r"assess\w*", "to assess"));
+        assert!(matches(r"technolog\w+", "new technologies") && !matches(r"technolog\w+", "a technolog"));
+        assert!(matches(r"(?:new|old) technolog\w+ use", "old technology use"));
+        let vocabulary = Vocabulary::new(&[r"a\w+"], &BTreeMap::new(), 1000).expect("a pattern");
+        assert_eq!(Text::new("To assess, once", &vocabulary).find(0), Some(3..9));
     }
 
     #[test]

@@ -20,10 +20,34 @@ pub(super) struct Written {
     pub(super) text: String,
     /// The concepts, in the order they stand in.
     pub(super) concepts: Vec<String>,
-    /// It at the edges of words, parsed over narrow bytes, with a group for each concept.
+    /// It at the edges of words, but for its ending, parsed over narrow bytes, with a group for each concept.
     pub(super) hir: Hir,
+    /// How its last word may go on.
+    pub(super) ending: Ending,
     /// Whether it was parsed with its diacritics: there are letters that have no byte of their own with theirs.
     of_letters: bool,
+}
+
+/// How the last word of a form may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// It does not.
+    None,
+    /// It may: `\w*`.
+    Any,
+    /// It does: `\w+`.
+    Some,
+}
+
+impl Ending {
+    /// `pattern` without its ending.
+    fn cut(pattern: &str) -> (&str, Ending) {
+        let any = pattern.strip_suffix(r"\w*").map(|stem| (stem, Ending::Any));
+        match any.or_else(|| pattern.strip_suffix(r"\w+").map(|stem| (stem, Ending::Some))) {
+            Some((stem, ending)) if cut(stem).is_some_and(|parts| parts.len() == 1) => (stem, ending),
+            _ => (pattern, Ending::None),
+        }
+    }
 }
 
 /// The alternatives of `pattern`.
@@ -39,8 +63,9 @@ fn alternative(text: &str) -> Result<Alternative, String> {
     if let Some(("", name, "")) = next_concept(text) {
         return Ok(Alternative::Concept(name.to_owned()));
     }
+    let (stem, ending) = Ending::cut(text);
     let mut concepts = Vec::new();
-    let grouped = with_concepts(text, |name| {
+    let grouped = with_concepts(stem, |name| {
         concepts.push(name.to_owned());
         Ok(format!("(?P<{}>{STAND_IN})", group(concepts.len() - 1)))
     })?;
@@ -48,9 +73,17 @@ fn alternative(text: &str) -> Result<Alternative, String> {
     let grouped = if of_letters { grouped } else { strip_marks(&grouped) };
     let mut parser = regex_syntax::ParserBuilder::new();
     let hir = parser.unicode(false).utf8(false).build().parse(&narrow_pattern(&grouped));
-    let edge = || Hir::look(Look::WordAscii);
-    let hir = Hir::concat(vec![edge(), hir.map_err(|error| error.to_string())?, edge()]);
-    Ok(Alternative::Form(Written { text: text.to_owned(), concepts, hir, of_letters }))
+    let mut parts = vec![Hir::look(Look::WordAscii), hir.map_err(|error| error.to_string())?];
+    if ending == Ending::None {
+        parts.push(Hir::look(Look::WordAscii));
+    }
+    Ok(Alternative::Form(Written {
+        text: text.to_owned(),
+        concepts,
+        hir: Hir::concat(parts),
+        ending,
+        of_letters,
+    }))
 }
 
 /// What stands in the group of a concept: not nothing, which would be once however often it is repeated.
@@ -74,8 +107,8 @@ impl Written {
     /// Whether nothing but letters, in either case, decides if words match.
     pub(super) fn is_words(&self) -> bool {
         let HirKind::Concat(parts) = self.hir.kind() else { return false };
-        let within = parts.get(1..parts.len() - 1).unwrap_or_default();
-        let looks = within.iter().any(|part| !part.properties().look_set().is_empty());
+        let last = if self.ending == Ending::None { parts.len() - 1 } else { parts.len() };
+        let looks = parts[1..last].iter().any(|part| !part.properties().look_set().is_empty());
         self.of_letters && self.concepts.is_empty() && !looks && !self.text.contains("(?-i:")
     }
 
@@ -187,6 +220,15 @@ mod tests {
         assert_eq!(alternatives(r"a\|b|[|]c|[]|]|(?:x)(?:y)"), [r"a\|b", "[|]c", "[]|]", "(?:x)(?:y)"]);
         assert_eq!(alternatives("(?:a|b)?"), ["(?:a|b)?"]);
         assert_eq!(alternatives("(?-i:AI|VR)|a"), ["(?-i:AI|VR)", "a"]);
+    }
+
+    #[test]
+    fn a_last_word_may_go_on() {
+        assert_eq!(Ending::cut(r"assess\w*"), ("assess", Ending::Any));
+        assert_eq!(Ending::cut(r"(?:a|b) technolog\w+"), ("(?:a|b) technolog", Ending::Some));
+        for pattern in [r"a\\w*", r"(?:a|b\w*)", r"[\w*", r"a\w"] {
+            assert_eq!(Ending::cut(pattern), (pattern, Ending::None));
+        }
     }
 
     #[test]
