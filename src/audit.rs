@@ -2,6 +2,7 @@
 
 mod auditor;
 mod basis;
+mod built;
 mod question;
 mod watch;
 

@@ -12,6 +12,7 @@ mod level;
 mod literal;
 mod narrow;
 mod need;
+mod ready;
 mod rule;
 mod settle;
 mod similarity;
@@ -23,6 +24,7 @@ mod written;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing, Unlevelled};
 use crate::curriculum::{Module, Programme, Statement, StatementKind};
@@ -39,7 +41,7 @@ pub use similarity::{Alike, Lexical, Similarity};
 use text::Text;
 
 /// Rules ready to be asked, for the tables of one audience.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct Rules {
     set: RuleSet,
     verbs: Verbs,
@@ -132,9 +134,7 @@ impl Linker {
         let cues = sources.cues.map(|source| Cues::new(source, framework, tables));
         let similarity = (rules.is_empty() && cues.is_none())
             .then(|| Box::new(Lexical::new(framework, tables, sources.synonyms)) as Box<dyn Similarity>);
-        let levels = (0..framework.indicator_count() as u16).map(IndicatorId);
-        let levels = levels.map(|id| framework.cell(framework.indicator(id).cell).level).collect();
-        Ok(Linker { rules, cues, similarity, levels, settings })
+        Ok(Linker { rules, cues, similarity, levels: levels(framework), settings })
     }
 
     /// What `statement` of a module titled `title` is linked to, from `suggest` up, the surest level of
@@ -235,6 +235,12 @@ impl Linker {
     pub fn counts(&self, link: &Link) -> bool {
         self.is_sure(link) && link.level.is_some()
     }
+}
+
+/// The level of each indicator.
+fn levels(framework: &Framework) -> Vec<LevelId> {
+    let indicators = (0..framework.indicator_count() as u16).map(IndicatorId);
+    indicators.map(|id| framework.cell(framework.indicator(id).cell).level).collect()
 }
 
 impl Rules {

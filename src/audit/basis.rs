@@ -1,6 +1,6 @@
 //! The data that a run goes by, chosen by its options.
 
-use super::Options;
+use super::{Options, built};
 use crate::error::{Error, Result};
 use crate::framework::{Audience, Framework, LevelId};
 use crate::layout::Guide;
@@ -35,6 +35,9 @@ impl Basis {
     }
 
     pub(super) fn linker(&self, options: &Options) -> Result<Linker> {
+        if let Some(linker) = built::linker(self, options) {
+            return Ok(linker);
+        }
         let (packs, cues) = rayon::join(
             || options.mappings.rules(named(options), &self.framework),
             || options.mappings.cues(named(options), &self.framework),

@@ -13,13 +13,15 @@ mod softmax;
 pub(super) use features::stem;
 pub use learn::{Lesson, learn};
 
+use serde::{Deserialize, Serialize};
+
 use crate::framework::{ComponentId, Framework, LevelId, TableId};
 use crate::mappings::{Calibration, CueSource};
 pub(super) use calibration::Signs;
 use softmax::Softmax;
 
 /// Cues ready to be asked, for one audience.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Cues {
     model: Softmax,
     /// The components of the audience, with the classes that speak of each.

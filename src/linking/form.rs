@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
+use serde::{Deserialize, Serialize};
 
 use super::narrow::{MARKED, lower_pattern, narrow_pattern};
 use super::text::Text;
@@ -16,14 +17,16 @@ use crate::text::strip_marks;
 
 /// A regular expression over plain letters and, where diacritics may contradict it, over spelled ones. Each side is compiled
 /// when it is first asked: few texts have the literals that a form needs.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Form {
     source: String,
     /// Whether the diacritics of a text may contradict it.
     pub(super) strict: bool,
     /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
     cased: bool,
+    #[serde(skip)]
     plain: OnceLock<Option<Regex>>,
+    #[serde(skip)]
     spelled: OnceLock<Option<Regex>>,
 }
 

@@ -1,10 +1,12 @@
 //! The level that a statement's verbs speak of.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::Text;
 use crate::framework::LevelId;
 
 /// Verb classes, as positions of patterns.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Verbs {
     /// Level and pattern, highest level first: they decide wherever they stand.
     pub(super) anywhere: Vec<(LevelId, usize)>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde::{Deserialize, Serialize};
 
 use super::narrow::is_word;
 use super::need::{Clause, Literal};
@@ -26,11 +27,17 @@ pub(super) struct Words {
     pub(super) ending: Ending,
 }
 
-/// The literals of some forms, and whose they are.
-#[derive(Debug, Default)]
+/// The literals of some forms, and whose they are, ready to be looked for.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(from = "Table", into = "Table")]
 pub(super) struct Literals {
     search: Option<AhoCorasick>,
-    /// By literal of `search`.
+    table: Table,
+}
+
+/// The literals of some forms, and whose they are.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(super) struct Table {
     entries: Vec<Entry>,
     /// The forms that need one of each clause.
     clauses: Vec<Vec<usize>>,
@@ -40,17 +47,17 @@ pub(super) struct Literals {
     always: Vec<usize>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Entry {
-    /// Whether a word must begin and end with it.
-    edges: (bool, bool),
+    /// In plain letters.
+    literal: Literal,
     /// The forms that it is.
     words: Vec<Word>,
     /// The clauses that it is of.
     clauses: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Word {
     form: usize,
     /// How it is spelled, where diacritics count.
@@ -81,10 +88,24 @@ pub(super) struct Seen {
     pub(super) possible: Vec<usize>,
 }
 
+impl From<Table> for Literals {
+    fn from(table: Table) -> Self {
+        let letters = table.entries.iter().map(|entry| &entry.literal.letters);
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(letters).ok();
+        Literals { search, table }
+    }
+}
+
+impl From<Literals> for Table {
+    fn from(literals: Literals) -> Self {
+        literals.table
+    }
+}
+
 impl Literals {
     /// Those of forms, each with whether diacritics count and what it is told by.
     pub(super) fn new(forms: Vec<(bool, Told)>) -> Self {
-        let mut literals = Literals { needed: vec![0; forms.len()], ..Literals::default() };
+        let mut table = Table { needed: vec![0; forms.len()], ..Table::default() };
         let (mut entries, mut clauses): (BTreeMap<Literal, Entry>, BTreeMap<Clause, Vec<usize>>) =
             Default::default();
         for (form, (strict, told)) in forms.into_iter().enumerate() {
@@ -94,41 +115,37 @@ impl Literals {
                     let known = entries.entry(word.plain()).or_default();
                     known.words.push(Word { form, spelled, ending });
                 }),
-                Told::Needs(needs) if needs.is_empty() => literals.always.push(form),
+                Told::Needs(needs) if needs.is_empty() => table.always.push(form),
                 Told::Needs(needs) => {
-                    literals.needed[form] = needs.len() as u8;
+                    table.needed[form] = needs.len() as u8;
                     needs.into_iter().for_each(|clause| clauses.entry(clause).or_default().push(form));
                 }
             }
         }
         for (clause, forms) in clauses {
             for literal in clause {
-                entries.entry(literal).or_default().clauses.push(literals.clauses.len());
+                entries.entry(literal).or_default().clauses.push(table.clauses.len());
             }
-            literals.clauses.push(forms);
+            table.clauses.push(forms);
         }
-        literals.search = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(entries.keys().map(|l| &l.letters))
-            .ok();
-        literals.entries =
-            entries.into_iter().map(|(l, entry)| Entry { edges: (l.begins, l.ends), ..entry }).collect();
-        literals
+        table.entries = entries.into_iter().map(|(literal, entry)| Entry { literal, ..entry }).collect();
+        Literals::from(table)
     }
 
     /// The forms that `text` has and may have.
     pub(super) fn seen(&self, text: &Text) -> Seen {
-        let mut seen = Seen { found: Vec::new(), possible: self.always.clone() };
-        let Some(search) = &self.search else {
-            seen.possible = (0..self.needed.len()).collect();
+        let Literals { search, table } = self;
+        let mut seen = Seen { found: Vec::new(), possible: table.always.clone() };
+        let Some(search) = search else {
+            seen.possible = (0..table.needed.len()).collect();
             return seen;
         };
         let (plain, spelled) = text.letters(false);
-        let (mut met, mut lacking) = (vec![false; self.clauses.len()], self.needed.clone());
+        let (mut met, mut lacking) = (vec![false; table.clauses.len()], table.needed.clone());
         let edge = |at: Option<usize>| !at.and_then(|at| plain.get(at)).copied().is_some_and(is_word);
         for hit in search.find_overlapping_iter(plain) {
-            let entry = &self.entries[hit.pattern().as_usize()];
-            let (begins, ends) = entry.edges;
+            let entry = &table.entries[hit.pattern().as_usize()];
+            let Literal { begins, ends, .. } = entry.literal;
             if begins && !edge(hit.start().checked_sub(1)) || ends && !edge(Some(hit.end())) {
                 continue;
             }
@@ -140,7 +157,7 @@ impl Literals {
                 if std::mem::replace(&mut met[*clause], true) {
                     continue;
                 }
-                for form in &self.clauses[*clause] {
+                for form in &table.clauses[*clause] {
                     lacking[*form] -= 1;
                     if lacking[*form] == 0 {
                         seen.possible.push(*form);

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use regex_syntax::hir::{Capture, Class, ClassBytesRange, Hir, HirKind, Look};
 
+use serde::{Deserialize, Serialize};
+
 use super::narrow::{is_word, unmarked};
 
 /// Letters in a row, in [narrow](super::narrow) bytes and lower case.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(super) struct Literal {
     pub(super) letters: Vec<u8>,
     /// Whether a word begins with it.

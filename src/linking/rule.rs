@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::level::Verbs;
 use super::text::Text;
 use super::vocabulary::Vocabulary;
@@ -12,7 +14,7 @@ use crate::mappings::{Concept, RulePack, RuleSource, Target};
 use crate::place::{Located, Place};
 
 /// A rule; its patterns are positions in [`RuleSet::vocabulary`].
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Rule {
     pub(super) id: String,
     pub(super) serves: Vec<Target>,
@@ -24,7 +26,7 @@ pub(super) struct Rule {
 }
 
 /// Rules and the patterns they share.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct RuleSet {
     pub(super) rules: Vec<Rule>,
     /// By component, the positions of the rules that serve it.

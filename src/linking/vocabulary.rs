@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::result::Result;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::form::Form;
 use super::literal::{Literals, Seen, Told, Words};
@@ -16,14 +17,14 @@ use crate::mappings::Concept;
 use crate::text::has_marks;
 
 /// Patterns, each known by its position, and the forms that they share.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Vocabulary {
     patterns: Vec<Pattern>,
     forms: Vec<Form>,
     literals: Literals,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 struct Pattern {
     written: String,
     /// Its forms, in ascending order.

@@ -2,6 +2,8 @@
 
 use regex_syntax::hir::{Capture, Hir, HirKind, Look};
 
+use serde::{Deserialize, Serialize};
+
 use super::narrow::{is_narrow, narrow_pattern};
 use crate::text::{normalize, respell, strip_marks};
 
@@ -29,7 +31,7 @@ pub(super) struct Written {
 }
 
 /// How the last word of a form may go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) enum Ending {
     /// It does not.
     None,

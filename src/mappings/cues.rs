@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::source::Source;
@@ -93,7 +93,7 @@ pub struct CueClass {
 
 /// How sure a link is: how surely the statement is evidence of something, times how surely it is then evidence of the
 /// component. Each is the logistic of a sum.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
     /// 1, the log-odds of the share of nothing, and whether a rule fired, times these.

@@ -1,22 +1,31 @@
 //! Multinomial logistic regression over features that are there or not.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::features::hash;
 use crate::mappings::{CueSource, WEIGHT_UNIT};
 
-/// Weights of features for each of some classes.
-#[derive(Clone, Debug)]
+/// Weights of features for each of some classes, ready to be looked up.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(from = "Weights", into = "Weights")]
 pub(super) struct Softmax {
+    table: Weights,
+    known: Known,
+    /// The position of each feature in the table.
+    positions: FxHashMap<u64, u32>,
+}
+
+/// Weights of features for each of some classes.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Weights {
     classes: usize,
     /// The classes that are kept, and what each starts from.
     kept: Vec<usize>,
     biases: Vec<f32>,
-    known: Known,
-    /// By feature, where its weights stand in `weights`.
-    features: FxHashMap<u64, Range<u32>>,
+    /// The features, and where the weights of each end.
+    features: Vec<u64>,
+    ends: Vec<u32>,
     /// Positions among the kept classes, and weights in [`WEIGHT_UNIT`].
     weights: Vec<(u16, i16)>,
 }
@@ -52,6 +61,24 @@ impl Known {
     }
 }
 
+impl From<Weights> for Softmax {
+    fn from(table: Weights) -> Self {
+        let (mut known, mut positions) = (Known::new(), FxHashMap::default());
+        positions.reserve(table.features.len());
+        for (feature, at) in table.features.iter().zip(0..) {
+            known.add(*feature);
+            positions.insert(*feature, at);
+        }
+        Softmax { table, known, positions }
+    }
+}
+
+impl From<Softmax> for Weights {
+    fn from(softmax: Softmax) -> Self {
+        softmax.table
+    }
+}
+
 impl Softmax {
     /// Of `source`, only the classes that are `kept`.
     pub(super) fn new(source: &CueSource, kept: impl Fn(usize) -> bool) -> Self {
@@ -59,43 +86,45 @@ impl Softmax {
         let kept: Vec<usize> = (0..classes).filter(|at| kept(*at)).collect();
         let mut positions: Vec<Option<u16>> = vec![None; classes];
         (0..).zip(&kept).for_each(|(position, class)| positions[*class] = Some(position));
-        let (mut known, mut features) = (Known::new(), FxHashMap::default());
-        features.reserve(source.weights.len());
-        let mut weights = Vec::new();
+        let (mut features, mut ends, mut weights) = (Vec::new(), Vec::new(), Vec::new());
         for (name, of) in source.weights.iter() {
-            let first = weights.len() as u32;
+            let before = weights.len();
             weights.extend(
                 of.iter().filter_map(|(class, weight)| Some((positions[usize::from(*class)]?, *weight))),
             );
-            if weights.len() as u32 > first {
-                known.add(hash(name));
-                features.insert(hash(name), first..weights.len() as u32);
+            if weights.len() > before {
+                features.push(hash(name));
+                ends.push(weights.len() as u32);
             }
         }
         let biases = kept.iter().map(|class| source.classes[*class].bias).collect();
-        Softmax { classes, kept, biases, known, features, weights }
+        Softmax::from(Weights { classes, kept, biases, features, ends, weights })
+    }
+
+    /// The weights of a feature that has any.
+    fn weights(&self, feature: u64) -> &[(u16, i16)] {
+        let Some(at) = self.positions.get(&feature).map(|at| *at as usize) else { return &[] };
+        let start = at.checked_sub(1).map_or(0, |before| self.table.ends[before]);
+        &self.table.weights[start as usize..self.table.ends[at] as usize]
     }
 
     /// The share of each class; together they are 1.
     pub(super) fn shares(&self, features: impl Iterator<Item = u64>) -> Vec<f64> {
-        let mut sums = self.biases.clone();
-        let known = features.filter(|feature| self.known.may_have(*feature));
-        for range in known.filter_map(|feature| self.features.get(&feature)) {
-            for (class, weight) in &self.weights[range.start as usize..range.end as usize] {
+        let mut sums = self.table.biases.clone();
+        for feature in features.filter(|feature| self.known.may_have(*feature)) {
+            for (class, weight) in self.weights(feature) {
                 sums[usize::from(*class)] += f32::from(*weight) * WEIGHT_UNIT;
             }
         }
         normalise(&mut sums);
-        let mut shares = vec![0.0; self.classes];
-        self.kept.iter().zip(sums).for_each(|(class, share)| shares[*class] = f64::from(share));
+        let mut shares = vec![0.0; self.table.classes];
+        self.table.kept.iter().zip(sums).for_each(|(class, share)| shares[*class] = f64::from(share));
         shares
     }
 
     /// How strongly `feature` speaks for `class`.
     pub(super) fn weight(&self, feature: u64, class: usize) -> Option<f64> {
-        let range = self.features.get(&feature)?;
-        let weights = &self.weights[range.start as usize..range.end as usize];
-        let found = weights.iter().find(|(of, _)| self.kept[usize::from(*of)] == class);
+        let found = self.weights(feature).iter().find(|(of, _)| self.table.kept[usize::from(*of)] == class);
         found.map(|(_, weight)| f64::from(f32::from(*weight) * WEIGHT_UNIT))
     }
 }
