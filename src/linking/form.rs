@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
@@ -24,11 +25,24 @@ pub(super) struct Form {
     pub(super) strict: bool,
     /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
     cased: bool,
+    /// Letters that it has been held against.
     #[serde(skip)]
-    plain: OnceLock<Option<Regex>>,
+    read: AtomicUsize,
     #[serde(skip)]
-    spelled: OnceLock<Option<Regex>>,
+    plain: Engines,
+    #[serde(skip)]
+    spelled: Engines,
 }
+
+/// A regular expression that is quickly made and, for a form that has much to read, one that reads quickly.
+#[derive(Debug, Default)]
+struct Engines {
+    quickly_made: OnceLock<Option<Regex>>,
+    quick: OnceLock<Option<Regex>>,
+}
+
+/// Letters that a form reads before it has read much.
+const MUCH: usize = 16_000;
 
 /// Forms may hold whole vocabularies, so they may be larger than the engine's default allows.
 const LARGEST: usize = 64 << 20;
@@ -37,17 +51,25 @@ impl Form {
     /// `source`, a regular expression over composed text, to be matched on word boundaries and ignoring case.
     pub(super) fn new(source: String, strict: bool) -> Self {
         let cased = source.contains("(?-i:");
-        Form { source, strict, cased, plain: OnceLock::new(), spelled: OnceLock::new() }
+        Form {
+            source,
+            strict,
+            cased,
+            read: AtomicUsize::new(0),
+            plain: Engines::default(),
+            spelled: Engines::default(),
+        }
     }
 
     /// The first match in plain letters that the diacritics do not contradict, counted in letters of the text.
     pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
         let (plain, spelled) = text.letters(self.cased);
+        let much = self.read.fetch_add(plain.len(), Ordering::Relaxed) + plain.len() > MUCH;
         let mut from = 0;
-        while let Some(found) = self.plain()?.search(&Input::new(plain).range(from..)) {
+        while let Some(found) = self.plain(much)?.search(&Input::new(plain).range(from..)) {
             let contradicted = text.is_marked()
                 && self.strict
-                && !self.spelled().is_some_and(|pattern| pattern.is_match(&spelled[found.start()..]));
+                && !self.spelled(much).is_some_and(|pattern| pattern.is_match(&spelled[found.start()..]));
             if !contradicted {
                 return Some(found.range());
             }
@@ -56,26 +78,33 @@ impl Form {
         None
     }
 
-    fn plain(&self) -> Option<&Regex> {
-        let compiled = || self.compiled(&format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(&self.source))));
-        self.plain.get_or_init(compiled).as_ref()
+    fn plain(&self, much: bool) -> Option<&Regex> {
+        let source = || format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(&self.source)));
+        self.plain.of(much, || self.compiled(&source(), much))
     }
 
-    fn spelled(&self) -> Option<&Regex> {
-        let compiled = || {
+    fn spelled(&self, much: bool) -> Option<&Regex> {
+        let source = || {
             // The plain side has found the word boundaries, and those of single bytes know no marked letters.
             let source = narrow_pattern(&self.source.replace(r"\b", ""));
-            self.compiled(&format!("^(?:{source})(?:$|[^\\w{MARKED}])"))
+            format!("^(?:{source})(?:$|[^\\w{MARKED}])")
         };
-        self.spelled.get_or_init(compiled).as_ref()
+        self.spelled.of(much, || self.compiled(&source(), much))
     }
 
-    fn compiled(&self, source: &str) -> Option<Regex> {
+    fn compiled(&self, source: &str, much: bool) -> Option<Regex> {
         let source = if self.cased { source.to_owned() } else { lower_pattern(source) };
         let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.cased);
-        // What the engine could do to scan long texts faster takes longer than all that a run has it scan: a text is met only
-        // if it has the literals that a form needs, and is a sentence long.
-        let config = Config::new().auto_prefilter(false).onepass(false).nfa_size_limit(Some(LARGEST));
+        let config = Config::new().nfa_size_limit(Some(LARGEST));
+        let quickly_made = || config.clone().auto_prefilter(false).onepass(false).hybrid(false).dfa(false);
+        let config = if much { config } else { quickly_made() };
         Regex::builder().syntax(syntax).configure(config).build(&source).ok()
+    }
+}
+
+impl Engines {
+    fn of(&self, much: bool, compiled: impl FnOnce() -> Option<Regex>) -> Option<&Regex> {
+        let engine = if much { &self.quick } else { &self.quickly_made };
+        engine.get_or_init(compiled).as_ref()
     }
 }
