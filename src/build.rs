@@ -6,6 +6,7 @@
 #![allow(
     dead_code,
     missing_docs,
+    unfulfilled_lint_expectations,
     unreachable_pub,
     unused_imports,
     reason = "only some of each room is needed here"
