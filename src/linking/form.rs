@@ -21,6 +21,8 @@ use crate::text::strip_marks;
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Form {
     source: String,
+    /// The positions of the patterns that it is a form of, in ascending order.
+    pub(super) patterns: Vec<usize>,
     /// Whether the diacritics of a text may contradict it.
     pub(super) strict: bool,
     /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
@@ -53,6 +55,7 @@ impl Form {
         let cased = source.contains("(?-i:");
         Form {
             source,
+            patterns: Vec::new(),
             strict,
             cased,
             read: AtomicUsize::new(0),

@@ -1,6 +1,6 @@
 //! A text made ready for patterns.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
 use super::literal::Seen;
@@ -21,12 +21,23 @@ pub(super) struct Text<'v> {
     lower: OnceCell<Letters>,
     cased: OnceCell<Letters>,
     seen: OnceCell<Seen>,
+    /// By pattern. Rules share patterns, so each is asked once.
+    answers: OnceCell<Vec<Cell<Answer>>>,
     /// Where forms that may match do, by form, as far as they were asked.
     found: RefCell<Vec<(usize, Option<Range<usize>>)>>,
 }
 
 /// A text without and with diacritics. Both have one byte for each letter.
 type Letters = (Vec<u8>, Vec<u8>);
+
+/// Whether a pattern matches.
+#[derive(Clone, Copy)]
+enum Answer {
+    No,
+    Yes,
+    /// One of its forms may.
+    Unasked,
+}
 
 impl<'v> Text<'v> {
     /// `text`, to be held against patterns of `vocabulary`.
@@ -36,8 +47,8 @@ impl<'v> Text<'v> {
             spelled = spelled.replace('\n', " ");
         }
         let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
-        let (lower, cased, seen, found) = Default::default();
-        Text { spelled, plain, marked, vocabulary, lower, cased, seen, found }
+        let (lower, cased, seen, answers, found) = Default::default();
+        Text { spelled, plain, marked, vocabulary, lower, cased, seen, answers, found }
     }
 
     /// The text without its diacritics.
@@ -66,7 +77,27 @@ impl<'v> Text<'v> {
 
     /// Whether the pattern at `position` matches.
     pub(super) fn has(&self, position: usize) -> bool {
-        self.matches(position).next().is_some()
+        let answer = &self.answers.get_or_init(|| self.answers())[position];
+        if let Answer::Unasked = answer.get() {
+            let matches = self.matches(position).next().is_some();
+            answer.set(if matches { Answer::Yes } else { Answer::No });
+        }
+        matches!(answer.get(), Answer::Yes)
+    }
+
+    /// What can be said without asking.
+    fn answers(&self) -> Vec<Cell<Answer>> {
+        let answers = vec![Cell::new(Answer::No); self.vocabulary.len()];
+        let seen = self.seen();
+        let possible = seen.possible.iter().map(|form| (form, Answer::Unasked));
+        for (form, answer) in possible.chain(seen.found.iter().map(|(form, _)| (form, Answer::Yes))) {
+            self.vocabulary.form(*form).patterns.iter().for_each(|pattern| answers[*pattern].set(answer));
+        }
+        answers
+    }
+
+    fn seen(&self) -> &Seen {
+        self.seen.get_or_init(|| self.vocabulary.seen(self))
     }
 
     /// The first match of the pattern at `position`, the longest if several begin there, counted in letters.
@@ -76,8 +107,8 @@ impl<'v> Text<'v> {
 
     /// What each form of a pattern matches first.
     fn matches(&self, position: usize) -> impl Iterator<Item = Range<usize>> {
-        let seen = self.seen.get_or_init(|| self.vocabulary.seen(self));
-        let own = move |form: usize| self.vocabulary.has(position, form);
+        let seen = self.seen();
+        let own = move |form: usize| self.vocabulary.form(form).patterns.binary_search(&position).is_ok();
         let exact = seen.found.iter().filter(move |(form, _)| own(*form)).map(|(_, found)| found.clone());
         let possible = seen.possible.iter().filter(move |form| own(**form));
         exact.chain(possible.filter_map(|form| self.found(*form)))

@@ -19,16 +19,10 @@ use crate::text::has_marks;
 /// Patterns, each known by its position, and the forms that they share.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(super) struct Vocabulary {
-    patterns: Vec<Pattern>,
+    /// As rules have them.
+    patterns: Vec<String>,
     forms: Vec<Form>,
     literals: Literals,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-struct Pattern {
-    written: String,
-    /// Its forms, in ascending order.
-    forms: Vec<usize>,
 }
 
 impl Vocabulary {
@@ -44,27 +38,26 @@ impl Vocabulary {
     ) -> Result<Self, Vec<(usize, String)>> {
         let parsed = parsed_all(patterns, concepts);
         let mut gathered = Gathered::new(concepts, &parsed, letters);
-        let (mut ready, mut faults) = (Vec::new(), Vec::new());
-        for (position, pattern) in patterns.iter().enumerate() {
-            match gathered.pattern(pattern) {
-                Ok(forms) => ready.push(Pattern { written: (*pattern).to_owned(), forms }),
-                Err(why) => faults.push((position, why)),
-            }
+        let read = patterns.iter().enumerate();
+        let faults = read.filter_map(|(at, pattern)| Some((at, gathered.pattern(at, pattern).err()?)));
+        let faults: Vec<(usize, String)> = faults.collect();
+        if !faults.is_empty() {
+            return Err(faults);
         }
         let Gathered { forms, told, .. } = gathered;
         let told = forms.iter().map(|form| form.strict).zip(told).collect();
-        let done = || Vocabulary { patterns: ready, literals: Literals::new(told), forms };
-        if faults.is_empty() { Ok(done()) } else { Err(faults) }
+        let patterns = patterns.iter().map(|pattern| (*pattern).to_owned()).collect();
+        Ok(Vocabulary { patterns, forms, literals: Literals::new(told) })
     }
 
     /// A pattern as its rule has it.
     pub(super) fn written(&self, position: usize) -> &str {
-        &self.patterns[position].written
+        &self.patterns[position]
     }
 
-    /// Whether the pattern at `position` has a form.
-    pub(super) fn has(&self, position: usize, form: usize) -> bool {
-        self.patterns[position].forms.binary_search(&form).is_ok()
+    /// How many patterns there are.
+    pub(super) fn len(&self) -> usize {
+        self.patterns.len()
     }
 
     pub(super) fn form(&self, form: usize) -> &Form {
@@ -141,12 +134,15 @@ impl<'a> Gathered<'a> {
         Gathered { concepts, parsed, letters, known, sources, positions, made, forms, told }
     }
 
-    /// The forms of `pattern`, in ascending order.
-    fn pattern(&mut self, pattern: &'a str) -> Result<Vec<usize>, String> {
-        let sources = self.sources_of(&[pattern], 0)?;
+    /// Makes the forms of the `pattern` at `position`.
+    fn pattern(&mut self, position: usize, pattern: &'a str) -> Result<(), String> {
+        let sources: BTreeSet<usize> = self.sources_of(&[pattern], 0)?.into_iter().collect();
         let strict = sources.iter().any(|source| self.sources[*source].marked);
-        let forms: BTreeSet<usize> = sources.into_iter().map(|source| self.form(source, strict)).collect();
-        Ok(forms.into_iter().collect())
+        for source in sources {
+            let form = self.form(source, strict);
+            self.forms[form].patterns.push(position);
+        }
+        Ok(())
     }
 
     fn form(&mut self, position: usize, strict: bool) -> usize {
