@@ -32,12 +32,19 @@ pub(super) struct Words {
 #[serde(from = "Table", into = "Table")]
 pub(super) struct Literals {
     search: Option<AhoCorasick>,
+    /// The entries that begin with each literal of `search`.
+    groups: Vec<Range<usize>>,
     table: Table,
 }
+
+/// Letters by which literals are looked for, before what follows them is compared. With more of them fewer literals are
+/// compared in vain, and the search takes longer to make.
+const BEGINNING: usize = 8;
 
 /// The literals of some forms, and whose they are.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct Table {
+    /// By literal.
     entries: Vec<Entry>,
     /// The forms that need one of each clause.
     clauses: Vec<Vec<usize>>,
@@ -88,11 +95,33 @@ pub(super) struct Seen {
     pub(super) possible: Vec<usize>,
 }
 
+impl Entry {
+    fn beginning(&self) -> &[u8] {
+        &self.literal.letters[..self.literal.letters.len().min(BEGINNING)]
+    }
+
+    /// Where it is in `plain` if it begins at `start`.
+    fn found(&self, plain: &[u8], start: usize) -> Option<Range<usize>> {
+        let Literal { letters, begins, ends } = &self.literal;
+        let end = start + letters.len();
+        let goes_on = |at: Option<usize>| at.and_then(|at| plain.get(at)).copied().is_some_and(is_word);
+        let is_there = plain.get(start..end) == Some(letters)
+            && !(*begins && goes_on(start.checked_sub(1)))
+            && !(*ends && goes_on(Some(end)));
+        is_there.then_some(start..end)
+    }
+}
+
 impl From<Table> for Literals {
     fn from(table: Table) -> Self {
-        let letters = table.entries.iter().map(|entry| &entry.literal.letters);
-        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(letters).ok();
-        Literals { search, table }
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for group in table.entries.chunk_by(|a, b| a.beginning() == b.beginning()) {
+            let start = groups.last().map_or(0, |before| before.end);
+            groups.push(start..start + group.len());
+        }
+        let beginnings = groups.iter().map(|group| table.entries[group.start].beginning());
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(beginnings).ok();
+        Literals { search, groups, table }
     }
 }
 
@@ -134,30 +163,24 @@ impl Literals {
 
     /// The forms that `text` has and may have.
     pub(super) fn seen(&self, text: &Text) -> Seen {
-        let Literals { search, table } = self;
+        let Literals { search, groups, table } = self;
         let mut seen = Seen { found: Vec::new(), possible: table.always.clone() };
         let Some(search) = search else {
             seen.possible = (0..table.needed.len()).collect();
             return seen;
         };
         let (plain, spelled) = text.letters(false);
+        let spelled = text.is_marked().then_some(spelled);
         let (mut met, mut lacking) = (vec![false; table.clauses.len()], table.needed.clone());
-        let edge = |at: Option<usize>| !at.and_then(|at| plain.get(at)).copied().is_some_and(is_word);
         for hit in search.find_overlapping_iter(plain) {
-            let entry = &table.entries[hit.pattern().as_usize()];
-            let Literal { begins, ends, .. } = entry.literal;
-            if begins && !edge(hit.start().checked_sub(1)) || ends && !edge(Some(hit.end())) {
-                continue;
-            }
-            let found = entry.words.iter().filter_map(|word| {
-                Some((word.form, word.found(hit.range(), plain, text.is_marked().then_some(spelled))?))
-            });
-            seen.found.extend(found);
-            for clause in &entry.clauses {
-                if std::mem::replace(&mut met[*clause], true) {
-                    continue;
-                }
-                for form in &table.clauses[*clause] {
+            let group = &table.entries[groups[hit.pattern().as_usize()].clone()];
+            for (entry, at) in
+                group.iter().filter_map(|entry| Some((entry, entry.found(plain, hit.start())?)))
+            {
+                let found = |word: &Word| Some((word.form, word.found(at.clone(), plain, spelled)?));
+                seen.found.extend(entry.words.iter().filter_map(found));
+                let new = entry.clauses.iter().filter(|clause| !std::mem::replace(&mut met[**clause], true));
+                for form in new.flat_map(|clause| &table.clauses[*clause]) {
                     lacking[*form] -= 1;
                     if lacking[*form] == 0 {
                         seen.possible.push(*form);
