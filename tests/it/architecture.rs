@@ -19,7 +19,7 @@ const DOORS: [(&str, &str); 20] = [
     ("aho_corasick", "linking"),
     ("regex_automata", "linking"),
     ("regex_syntax", "linking"),
-    ("rustc_hash", "linking"),
+    ("postcard", "linking"),
     ("petgraph", "graph"),
     ("good_lp", "plan/solver"),
     ("rust_xlsxwriter", "report/xlsx"),

@@ -1,6 +1,5 @@
 //! Multinomial logistic regression over features that are there or not.
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::features::hash;
@@ -12,18 +11,18 @@ use crate::mappings::{CueSource, WEIGHT_UNIT};
 pub(super) struct Softmax {
     table: Weights,
     known: Known,
-    /// The position of each feature in the table.
-    positions: FxHashMap<u64, u32>,
+    /// Where the features of the table begin that have the same first bits.
+    starts: Vec<u32>,
 }
 
 /// Weights of features for each of some classes.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 struct Weights {
     classes: usize,
     /// The classes that are kept, and what each starts from.
     kept: Vec<usize>,
     biases: Vec<f32>,
-    /// The features, and where the weights of each end.
+    /// The features in ascending order, and where the weights of each end.
     features: Vec<u64>,
     ends: Vec<u32>,
     /// Positions among the kept classes, and weights in [`WEIGHT_UNIT`].
@@ -63,14 +62,22 @@ impl Known {
 
 impl From<Weights> for Softmax {
     fn from(table: Weights) -> Self {
-        let (mut known, mut positions) = (Known::new(), FxHashMap::default());
-        positions.reserve(table.features.len());
-        for (feature, at) in table.features.iter().zip(0..) {
-            known.add(*feature);
-            positions.insert(*feature, at);
+        let mut known = Known::new();
+        table.features.iter().for_each(|feature| known.add(*feature));
+        let mut starts = vec![0; (1 << FIRST_BITS) + 1];
+        table.features.iter().for_each(|feature| starts[first_bits(*feature) + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
         }
-        Softmax { table, known, positions }
+        Softmax { table, known, starts }
     }
+}
+
+/// Bits by which features are found: hashes are even, so that one or two features share them.
+const FIRST_BITS: u32 = 16;
+
+fn first_bits(feature: u64) -> usize {
+    (feature >> (u64::BITS - FIRST_BITS)) as usize
 }
 
 impl From<Softmax> for Weights {
@@ -86,24 +93,30 @@ impl Softmax {
         let kept: Vec<usize> = (0..classes).filter(|at| kept(*at)).collect();
         let mut positions: Vec<Option<u16>> = vec![None; classes];
         (0..).zip(&kept).for_each(|(position, class)| positions[*class] = Some(position));
-        let (mut features, mut ends, mut weights) = (Vec::new(), Vec::new(), Vec::new());
-        for (name, of) in source.weights.iter() {
-            let before = weights.len();
-            weights.extend(
-                of.iter().filter_map(|(class, weight)| Some((positions[usize::from(*class)]?, *weight))),
-            );
-            if weights.len() > before {
-                features.push(hash(name));
-                ends.push(weights.len() as u32);
+        let mut features: Vec<(u64, &[(u16, i16)])> =
+            source.weights.iter().map(|(name, weights)| (hash(name), weights)).collect();
+        features.sort_by_key(|(feature, _)| *feature);
+        let biases = kept.iter().map(|class| source.classes[*class].bias).collect();
+        let mut table = Weights { classes, kept, biases, ..Weights::default() };
+        for (feature, of) in features {
+            let before = table.weights.len();
+            let own =
+                of.iter().filter_map(|(class, weight)| Some((positions[usize::from(*class)]?, *weight)));
+            table.weights.extend(own);
+            if table.weights.len() > before {
+                table.features.push(feature);
+                table.ends.push(table.weights.len() as u32);
             }
         }
-        let biases = kept.iter().map(|class| source.classes[*class].bias).collect();
-        Softmax::from(Weights { classes, kept, biases, features, ends, weights })
+        Softmax::from(table)
     }
 
     /// The weights of a feature that has any.
     fn weights(&self, feature: u64) -> &[(u16, i16)] {
-        let Some(at) = self.positions.get(&feature).map(|at| *at as usize) else { return &[] };
+        let first = first_bits(feature);
+        let alike = self.starts[first] as usize..self.starts[first + 1] as usize;
+        let at = self.table.features[alike.clone()].iter().position(|known| *known == feature);
+        let Some(at) = at.map(|at| alike.start + at) else { return &[] };
         let start = at.checked_sub(1).map_or(0, |before| self.table.ends[before]);
         &self.table.weights[start as usize..self.table.ends[at] as usize]
     }
