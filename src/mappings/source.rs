@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::DeserializeOwned;
 
@@ -46,6 +46,8 @@ pub(super) const EMBEDDED: &[(&str, &str)] = embedded![
 pub struct Source {
     pub(super) name: Arc<str>,
     text: String,
+    /// Where lines end, once a line has been asked for.
+    ends: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -55,14 +57,14 @@ impl Source {
 
     /// A file that is in memory, to be called `name` in messages.
     pub(super) fn text(name: &str, text: &str) -> Self {
-        Source { name: name.into(), text: text.to_owned() }
+        Source { name: name.into(), text: text.to_owned(), ends: OnceLock::new() }
     }
 
     /// The file at `path`, to be called `name` in messages.
     pub(super) fn file(path: &Path, name: &str) -> Result<Self> {
         let text =
             std::fs::read_to_string(path).map_err(|source| Error::Open { path: name.to_owned(), source })?;
-        Ok(Source { name: name.into(), text })
+        Ok(Source { name: name.into(), text, ends: OnceLock::new() })
     }
 
     /// Every `.toml` file of a folder, by name; none if there is no such folder.
@@ -93,8 +95,8 @@ impl Source {
 
     /// The line that `span`, in bytes, begins in.
     pub(super) fn line(&self, span: &Range<usize>) -> Place {
-        let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+        let ends = self.ends.get_or_init(|| self.text.match_indices('\n').map(|(at, _)| at).collect());
+        let line = ends.partition_point(|end| *end < span.start) as u32 + 1;
         Place::Line { file: Arc::clone(&self.name), line }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::Curriculum;
 use super::draft::{ContributionDraft, Draft, OutcomeRef, Part};
 use super::family::{Family, families};
@@ -57,7 +59,7 @@ fn curriculum(family: Family, id: String, guide: Guide<'_>, findings: &mut Findi
     let mut outcomes = Outcomes::of(family.lists.iter().chain(&family.more));
     let mut drafts = gathered(family, findings);
     let modules: Vec<Module> =
-        drafts.iter_mut().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
+        drafts.par_iter_mut().map(|(code, drafts)| module(code.clone(), drafts, guide)).collect();
     let contributions = contributions(&modules, &drafts, &mut outcomes, findings);
     let mut programme = Programme {
         title: title.unwrap_or_else(|| id.clone()),

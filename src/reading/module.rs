@@ -63,6 +63,8 @@ fn statements(drafts: &mut [Draft], guide: Guide<'_>) -> Vec<Statement> {
         let by_label = said.iter().any(|text| says_label(text, label));
         statement.assessed = all || by_label || named.contains(&label_number(label));
     }
+    // A large catalogue has half a million of them.
+    statements.shrink_to_fit();
     statements
 }
 
