@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let packs = mappings.rules(DEFAULT_FRAMEWORK, &framework)?;
     let cues = mappings.cues(DEFAULT_FRAMEWORK, &framework)?;
     let settings = mappings.settings()?.linking;
-    let mut list = String::from("&[");
+    let mut list = format!("({}, &[", settings.max_pattern_letters);
     for audience in &framework.audiences {
         let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &[] };
         let linker = Linker::new(&framework, &audience.tables, sources, settings)?;
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(&path, linker.to_bytes().ok_or("a linker by similarity is not made ready")?)?;
         write!(list, "({:?}, include_bytes!({path:?})),", audience.key)?;
     }
-    list.push(']');
+    list.push_str("])");
     std::fs::write(Path::new(&out).join("linkers.rs"), list)?;
     Ok(())
 }

@@ -169,17 +169,11 @@ impl Mappings {
         Ok(policies)
     }
 
-    /// Whether the framework named `wanted`, its rules and its cues are embedded ones that nothing overrides, and their patterns
-    /// may spell so many `letters`.
-    pub(crate) fn are_as_built(&self, wanted: &str, letters: u64) -> bool {
-        let folder = format!("{wanted}/");
-        let own = |name: &str| name.starts_with(&folder);
-        let in_folder = self.folder.as_ref().is_some_and(|path| path.join(wanted).exists());
-        let overridden = in_folder || self.texts.keys().any(|name| own(name));
-        let embedded = EMBEDDED.iter().any(|(name, _)| own(name));
-        let as_strict =
-            Mappings::embedded().settings().is_ok_and(|built| built.linking.max_pattern_letters <= letters);
-        embedded && !is_file(wanted) && !overridden && as_strict
+    /// Whether there is an embedded file `name`, or files under it, and nothing overrides or adds to them.
+    pub(crate) fn is_as_built(&self, name: &str) -> bool {
+        let in_folder = self.folder.as_ref().is_some_and(|folder| folder.join(name).exists());
+        let in_texts = self.texts.keys().any(|text| text.starts_with(name));
+        EMBEDDED.iter().any(|(known, _)| known.starts_with(name)) && !in_folder && !in_texts
     }
 
     fn framework_source(&self, wanted: &str) -> Result<Source> {

@@ -35,7 +35,7 @@ impl Basis {
     }
 
     pub(super) fn linker(&self, options: &Options) -> Result<Linker> {
-        if let Some(linker) = built::linker(self, options) {
+        if let Some(linker) = built::linker(self, options)? {
             return Ok(linker);
         }
         let (packs, cues) = rayon::join(

@@ -1,35 +1,36 @@
 //! Linkers as bytes: khung's own are made when it is built, and read back in a fraction of the time.
 
-use serde::{Deserialize, Serialize};
-
 use super::cues::Cues;
 use super::{Linker, Rules, levels};
-use crate::framework::Framework;
-use crate::mappings::Linking;
-
-/// What of a linker takes time to make.
-#[derive(Serialize)]
-struct Made<'a> {
-    rules: &'a Rules,
-    cues: &'a Option<Cues>,
-}
-
-#[derive(Deserialize)]
-struct Read {
-    rules: Rules,
-    cues: Option<Cues>,
-}
+use crate::framework::{Framework, TableId};
+use crate::mappings::{CueSource, Linking};
 
 impl Linker {
-    /// What [`Linker::ready`] takes; nothing for a linker that goes by similarity, which is quickly made.
+    /// What [`Linker::ready`] takes: the rules, and then the cues. Nothing for a linker that goes by similarity, which is
+    /// quickly made.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        let made = Made { rules: &self.rules, cues: &self.cues };
-        postcard::to_stdvec(&made).ok().filter(|_| self.similarity.is_none())
+        let cues = self.cues.as_ref().filter(|_| !self.rules.is_empty())?;
+        let bytes = postcard::to_stdvec(&self.rules).ok()?;
+        postcard::to_extend(cues, bytes).ok()
     }
 
     /// The linker that `bytes` are of, for the same framework and with other thresholds; nothing if they are of none.
     pub fn ready(bytes: &[u8], framework: &Framework, settings: Linking) -> Option<Self> {
-        let Read { rules, cues } = postcard::from_bytes(bytes).ok()?;
+        let (rules, rest) = postcard::take_from_bytes::<Rules>(bytes).ok()?;
+        let cues = postcard::from_bytes::<Cues>(rest).ok()?;
+        Some(Linker { rules, cues: Some(cues), similarity: None, levels: levels(framework), settings })
+    }
+
+    /// The same with other cues, or none, for the audience of `tables`.
+    pub fn ready_but_for_cues(
+        bytes: &[u8],
+        framework: &Framework,
+        tables: &[TableId],
+        cues: Option<&CueSource>,
+        settings: Linking,
+    ) -> Option<Self> {
+        let (rules, _) = postcard::take_from_bytes::<Rules>(bytes).ok()?;
+        let cues = cues.map(|source| Cues::new(source, framework, tables));
         Some(Linker { rules, cues, similarity: None, levels: levels(framework), settings })
     }
 }
