@@ -9,6 +9,7 @@
     unfulfilled_lint_expectations,
     unreachable_pub,
     unused_imports,
+    clippy::enum_variant_names,
     reason = "only some of each room is needed here"
 )]
 
@@ -34,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for changed in ["mappings", "src"] {
         println!("cargo::rerun-if-changed={changed}");
     }
+    #[expect(clippy::disallowed_methods, reason = "cargo tells build scripts in no other way")]
     let out = std::env::var("OUT_DIR")?;
     let mappings = Mappings::embedded();
     let framework = mappings.framework(DEFAULT_FRAMEWORK)?;
