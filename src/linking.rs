@@ -1,8 +1,8 @@
 //! Statements → matched alignments, by rules and cues or, for a framework that has neither, by similarity.
 //!
-//! A pattern is two regular expressions, over plain letters and over Vietnamese spelling. A text is first
-//! met with the plain one; where the text has diacritics of its own,
-//! what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
+//! The patterns of rules, concepts put in, are cut into forms that they share. One pass over the plain letters of a text finds
+//! the forms that are words, and those whose literals are there; of the latter each is a regular expression. Where the text
+//! has diacritics of its own, what matched is then asked to match with them too, so that *đạo đức* is not *dao đục*.
 
 mod check;
 mod cues;
@@ -24,7 +24,6 @@ mod written;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Standing, Unlevelled};
 use crate::curriculum::{Module, Programme, Statement, StatementKind};
@@ -41,7 +40,7 @@ pub use similarity::{Alike, Lexical, Similarity};
 use text::Text;
 
 /// Rules ready to be asked, for the tables of one audience.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug)]
 pub struct Rules {
     set: RuleSet,
     verbs: Verbs,

@@ -4,6 +4,7 @@ use super::basis::named;
 use super::{Basis, Options};
 use crate::error::Result;
 use crate::linking::Linker;
+use crate::mappings::DEFAULT_FRAMEWORK;
 
 /// How many letters their patterns may spell, and the linkers by audience.
 const BUILT: (u64, &[(&str, &[u8])]) = include!(concat!(env!("OUT_DIR"), "/linkers.rs"));
@@ -12,15 +13,19 @@ const BUILT: (u64, &[(&str, &[u8])]) = include!(concat!(env!("OUT_DIR"), "/linke
 /// others. The rules keep to the limits of a pattern that khung comes with, and so to any that are no lower.
 ///
 /// # Errors
-/// Faults in those other cues.
+/// Faults in those other cues, and in synonyms that are not khung's.
 pub(super) fn linker(basis: &Basis, options: &Options) -> Result<Option<Linker>> {
     let (mappings, named, settings) = (&options.mappings, named(options), basis.settings.linking);
     let (letters, linkers) = BUILT;
     let as_built = |file: &str| mappings.is_as_built(&format!("{named}/{file}"));
-    let rules_are =
-        as_built("framework.toml") && as_built("rules/") && letters <= settings.max_pattern_letters;
-    let found = linkers.iter().find(|(audience, _)| rules_are && *audience == basis.audience.key);
+    let is_own = named == DEFAULT_FRAMEWORK && as_built("framework.toml") && as_built("rules/");
+    let found = linkers.iter().find(|(audience, _)| *audience == basis.audience.key);
+    let found = found.filter(|_| is_own && letters <= settings.max_pattern_letters);
     let Some((_, bytes)) = found else { return Ok(None) };
+    if !mappings.is_as_built("synonyms.toml") {
+        // They are not asked, but whoever wrote them should know what is wrong with them.
+        mappings.synonyms()?;
+    }
     if as_built("cues.toml") {
         return Ok(Linker::ready(bytes, &basis.framework, settings));
     }
@@ -41,22 +46,35 @@ mod tests {
         linker(&Basis::load(&options).expect("loaded"), &options).expect("no faults")
     }
 
+    /// What the sources make for each audience, with its bytes.
+    fn made(options: &Options) -> Vec<(String, Option<Vec<u8>>)> {
+        let framework = Basis::load(options).expect("loaded").framework;
+        let packs = options.mappings.rules(named(options), &framework).expect("rules");
+        let cues = options.mappings.cues(named(options), &framework).expect("cues");
+        let settings = options.mappings.settings().expect("settings").linking;
+        let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &[] };
+        let linker = |tables: &[_]| Linker::new(&framework, tables, sources, settings).expect("made");
+        let made = framework.audiences.iter();
+        made.map(|audience| (audience.key.clone(), linker(&audience.tables).to_bytes())).collect()
+    }
+
     #[test]
     fn linkers_are_what_the_sources_make() {
-        let options = Options::default();
-        let basis = Basis::load(&options).expect("loaded");
-        let packs = options.mappings.rules(named(&options), &basis.framework).expect("rules");
-        let cues = options.mappings.cues(named(&options), &basis.framework).expect("cues");
-        let sources = Sources { packs: &packs, cues: cues.as_ref(), synonyms: &[] };
-        for audience in &basis.framework.audiences {
-            let made = Linker::new(&basis.framework, &audience.tables, sources, basis.settings.linking);
-            let (_, bytes) = BUILT.1.iter().find(|(key, _)| *key == audience.key).expect("there is one");
-            assert!(
-                made.ok().and_then(|linker| linker.to_bytes()).as_deref() == Some(*bytes),
-                "{}",
-                audience.key
-            );
-        }
+        let made = made(&Options::default());
+        let built: Vec<_> =
+            BUILT.1.iter().map(|(key, bytes)| ((*key).to_owned(), Some(bytes.to_vec()))).collect();
+        assert!(made == built);
+        let read = ready(Mappings::embedded()).and_then(|linker| linker.to_bytes());
+        assert!(read.is_some() && made.iter().any(|(_, bytes)| *bytes == read));
+    }
+
+    #[test]
+    fn cues_may_be_others() {
+        let own = std::fs::read_to_string("benches/peer/mappings/vn-tt18-2026/cues.toml").expect("cues");
+        let mappings = Mappings::with_texts(BTreeMap::from([("vn-tt18-2026/cues.toml".to_owned(), own)]));
+        let made = made(&Options { mappings: mappings.clone(), ..Options::default() });
+        let read = ready(mappings).and_then(|linker| linker.to_bytes());
+        assert!(read.is_some() && made.iter().any(|(_, bytes)| *bytes == read));
     }
 
     #[test]

@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
-use regex_automata::util::syntax;
+use regex_automata::util::syntax::Config as Syntax;
 use serde::{Deserialize, Serialize};
 
 use super::narrow::{MARKED, lower_pattern, narrow_pattern};
 use super::text::Text;
+use super::written::syntax;
 use crate::text::strip_marks;
 
 /// A regular expression over plain letters and, where diacritics may contradict it, over spelled ones. Each side is compiled
@@ -43,7 +44,8 @@ struct Engines {
     quick: OnceLock<Option<Regex>>,
 }
 
-/// Letters that a form reads before it has read much.
+/// Letters that a form reads before it has read much: some two hundred sentences, about when the quicker reading has made up
+/// for the longer making.
 const MUCH: usize = 16_000;
 
 /// Forms may hold whole vocabularies, so they may be larger than the engine's default allows.
@@ -81,23 +83,32 @@ impl Form {
         None
     }
 
+    /// What is wrong with it as a regular expression, once all is put together.
+    pub(super) fn fault(&self) -> Option<String> {
+        [self.plain_source(), self.spelled_source()].iter().find_map(|source| syntax(source).err())
+    }
+
     fn plain(&self, much: bool) -> Option<&Regex> {
-        let source = || format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(&self.source)));
-        self.plain.of(much, || self.compiled(&source(), much))
+        self.plain.of(much, || self.compiled(&self.plain_source(), much))
     }
 
     fn spelled(&self, much: bool) -> Option<&Regex> {
-        let source = || {
-            // The plain side has found the word boundaries, and those of single bytes know no marked letters.
-            let source = narrow_pattern(&self.source.replace(r"\b", ""));
-            format!("^(?:{source})(?:$|[^\\w{MARKED}])")
-        };
-        self.spelled.of(much, || self.compiled(&source(), much))
+        self.spelled.of(much, || self.compiled(&self.spelled_source(), much))
+    }
+
+    fn plain_source(&self) -> String {
+        format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(&self.source)))
+    }
+
+    /// The plain side has found the word boundaries, and those of single bytes know no marked letters.
+    fn spelled_source(&self) -> String {
+        let source = narrow_pattern(&self.source.replace(r"\b", ""));
+        format!("^(?:{source})(?:$|[^\\w{MARKED}])")
     }
 
     fn compiled(&self, source: &str, much: bool) -> Option<Regex> {
         let source = if self.cased { source.to_owned() } else { lower_pattern(source) };
-        let syntax = syntax::Config::new().unicode(false).utf8(false).case_insensitive(self.cased);
+        let syntax = Syntax::new().unicode(false).utf8(false).case_insensitive(self.cased);
         let config = Config::new().nfa_size_limit(Some(LARGEST));
         let quickly_made = || config.clone().auto_prefilter(false).onepass(false).hybrid(false).dfa(false);
         let config = if much { config } else { quickly_made() };

@@ -78,10 +78,10 @@ impl Word {
         let contradicted =
             spelled.zip(self.spelled.as_deref()).is_some_and(|(text, word)| text[at.clone()] != *word);
         let more = match self.ending {
-            Ending::None => 0,
+            Ending::Fixed => 0,
             _ => plain[at.end..].iter().take_while(|byte| is_word(**byte)).count(),
         };
-        let lacks = self.ending == Ending::Some && more == 0;
+        let lacks = self.ending == Ending::Required && more == 0;
         (!contradicted && !lacks).then(|| at.start..at.end + more)
     }
 }

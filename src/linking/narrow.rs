@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::strip_marks;
+
 /// The marked letters of Vietnamese, in lower case; a capital has the byte of its small letter.
 const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
 /// The same without their marks.
@@ -35,6 +37,11 @@ pub(super) fn narrow(text: &str) -> Vec<u8> {
 /// Whether every letter of `text` has a byte of its own.
 pub(super) fn is_narrow(text: &str) -> bool {
     text.chars().all(|letter| byte(letter) != OTHER)
+}
+
+/// Whether it is a letter of Vietnamese, or something that has a plain one in its place.
+fn is_known(letter: char) -> bool {
+    byte(letter) != OTHER || strip_marks(letter.encode_utf8(&mut [0; 4])).is_ascii()
 }
 
 fn byte(letter: char) -> u8 {
@@ -72,7 +79,7 @@ pub(super) fn narrow_pattern(pattern: &str) -> String {
                 };
                 out.push(ascii);
             }
-            other if classes > 0 && byte(other) == OTHER => out.push(other),
+            other if classes > 0 && !is_known(other) => out.push(other),
             other => out.push_str(&format!(r"\x{:02x}", byte(other))),
         }
     }
@@ -95,7 +102,6 @@ pub(super) fn lower_pattern(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::strip_marks;
 
     #[test]
     fn every_letter_has_a_byte_of_its_own() {
@@ -118,7 +124,7 @@ mod tests {
     fn classes_and_escapes_are_kept() {
         assert_eq!(narrow_pattern(r"[^\w-]+\Sđ"), r"[^\w\x80-\xc2-]+\S\xc2");
         assert_eq!(narrow_pattern(r"\[a\w"), r"\[a[\w\x80-\xc2]");
-        assert_eq!(narrow_pattern("[ạß]ß"), r"[\x84ß]\xff");
+        assert_eq!(narrow_pattern("[ạß–]ß"), r"[\x84ß\xff]\xff");
         assert_eq!(lower_pattern(r"Google \S+ (?:A|B)"), r"google \S+ (?:a|b)");
     }
 }

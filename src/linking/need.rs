@@ -45,7 +45,7 @@ impl Literal {
 pub(super) type Clause = BTreeSet<Literal>;
 
 /// What a match must contain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) enum Need {
     /// It is one of these.
     Exact(Clause),
@@ -80,11 +80,15 @@ impl Need {
             Need::All(clauses) => clauses,
         };
         clauses.retain(|clause| shortest(clause) >= 2);
-        // The longer the shortest literal is, the fewer texts have any.
-        clauses.sort_by_key(|clause| std::cmp::Reverse(shortest(clause)));
-        clauses.truncate(CLAUSES);
         clauses.iter().map(|clause| clause.iter().map(Literal::plain).collect()).collect()
     }
+}
+
+/// Keeps the clauses that tell most: the longer the shortest literal is, the fewer texts have any.
+fn keep(clauses: &mut Vec<Clause>, more: impl IntoIterator<Item = Clause>) {
+    clauses.extend(more.into_iter().filter(|clause| shortest(clause) > 0));
+    clauses.sort_by_key(|clause| std::cmp::Reverse(shortest(clause)));
+    clauses.truncate(CLAUSES);
 }
 
 fn shortest(clause: &Clause) -> usize {
@@ -158,20 +162,18 @@ fn in_a_row(parts: impl IntoIterator<Item = Need>) -> Need {
             }
             Need::Exact(next) => {
                 whole = false;
-                clauses.push(std::mem::replace(&mut run, next));
+                keep(&mut clauses, [std::mem::replace(&mut run, next)]);
             }
             Need::All(more) => {
                 whole = false;
-                clauses.push(std::mem::replace(&mut run, start()));
-                clauses.extend(more);
+                keep(&mut clauses, more.into_iter().chain([std::mem::replace(&mut run, start())]));
             }
         }
     }
     if whole {
         return Need::Exact(run);
     }
-    clauses.push(run);
-    clauses.retain(|clause| shortest(clause) > 0);
+    keep(&mut clauses, [run]);
     Need::All(clauses)
 }
 

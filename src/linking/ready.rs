@@ -8,29 +8,35 @@ use crate::mappings::{CueSource, Linking};
 impl Linker {
     /// What [`Linker::ready`] takes: the rules, and then the cues. Nothing for a linker that goes by similarity, which is
     /// quickly made.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+    pub(crate) fn to_bytes(&self) -> Option<Vec<u8>> {
         let cues = self.cues.as_ref().filter(|_| !self.rules.is_empty())?;
-        let bytes = postcard::to_stdvec(&self.rules).ok()?;
+        let bytes = postcard::to_stdvec(&(&self.rules.set, &self.rules.verbs)).ok()?;
         postcard::to_extend(cues, bytes).ok()
     }
 
     /// The linker that `bytes` are of, for the same framework and with other thresholds; nothing if they are of none.
-    pub fn ready(bytes: &[u8], framework: &Framework, settings: Linking) -> Option<Self> {
-        let (rules, rest) = postcard::take_from_bytes::<Rules>(bytes).ok()?;
+    pub(crate) fn ready(bytes: &[u8], framework: &Framework, settings: Linking) -> Option<Self> {
+        let (rules, rest) = rules(bytes)?;
         let cues = postcard::from_bytes::<Cues>(rest).ok()?;
         Some(Linker { rules, cues: Some(cues), similarity: None, levels: levels(framework), settings })
     }
 
     /// The same with other cues, or none, for the audience of `tables`.
-    pub fn ready_but_for_cues(
+    pub(crate) fn ready_but_for_cues(
         bytes: &[u8],
         framework: &Framework,
         tables: &[TableId],
         cues: Option<&CueSource>,
         settings: Linking,
     ) -> Option<Self> {
-        let (rules, _) = postcard::take_from_bytes::<Rules>(bytes).ok()?;
+        let (rules, _) = rules(bytes)?;
         let cues = cues.map(|source| Cues::new(source, framework, tables));
         Some(Linker { rules, cues, similarity: None, levels: levels(framework), settings })
     }
+}
+
+/// The rules, and the bytes of the cues.
+fn rules(bytes: &[u8]) -> Option<(Rules, &[u8])> {
+    let ((set, verbs), rest) = postcard::take_from_bytes(bytes).ok()?;
+    Some((Rules { set, verbs }, rest))
 }

@@ -80,8 +80,7 @@ fn serving(rules: &[Rule]) -> BTreeMap<ComponentId, Vec<usize>> {
 }
 
 /// Puts the patterns that most rules require first. Their answers are remembered for a statement, and
-/// most statements, not being digital, are done with after a few of them; the others need never be
-/// compiled.
+/// most statements, not being digital, are done with after a few of them.
 fn ask_shared_patterns_first(rules: &mut [Rule], patterns: usize) {
     let mut uses = vec![0_usize; patterns];
     for position in rules.iter().flat_map(|rule| rule.required.iter().chain(&rule.context)) {
@@ -97,11 +96,11 @@ struct Compiler<'a> {
     concepts: BTreeMap<&'a str, &'a Concept>,
     /// Where the pattern of a source stands, so that rules with the same one share it.
     positions: BTreeMap<&'a str, usize>,
-    sources: Vec<Written<'a>>,
+    sources: Vec<FirstUse<'a>>,
 }
 
 /// A pattern as a rule has it, and the first rule that does.
-struct Written<'a> {
+struct FirstUse<'a> {
     pattern: &'a str,
     of: String,
     place: Place,
@@ -127,7 +126,7 @@ impl<'a> Compiler<'a> {
         let patterns: Vec<&str> = self.sources.iter().map(|written| written.pattern).collect();
         Vocabulary::new(&patterns, &self.concepts, letters).map_err(|faults| {
             let fault = |(position, why): (usize, String)| {
-                let Written { pattern, of, place } = &self.sources[position];
+                let FirstUse { pattern, of, place } = &self.sources[position];
                 (place.clone(), unusable(of, pattern, &why))
             };
             let faults: Vec<(Place, Wording)> = faults.into_iter().map(fault).collect();
@@ -158,7 +157,7 @@ impl<'a> Compiler<'a> {
             }
             let position = self.sources.len();
             self.positions.insert(source, position);
-            self.sources.push(Written { pattern: source, of: id.to_owned(), place: place.clone() });
+            self.sources.push(FirstUse { pattern: source, of: id.to_owned(), place: place.clone() });
             positions.push(position);
         }
         positions

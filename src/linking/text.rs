@@ -1,6 +1,7 @@
 //! A text made ready for patterns.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::literal::Seen;
@@ -24,7 +25,7 @@ pub(super) struct Text<'v> {
     /// By pattern. Rules share patterns, so each is asked once.
     answers: OnceCell<Vec<Cell<Answer>>>,
     /// Where forms that may match do, by form, as far as they were asked.
-    found: RefCell<Vec<(usize, Option<Range<usize>>)>>,
+    found: RefCell<BTreeMap<usize, Option<Range<usize>>>>,
 }
 
 /// A text without and with diacritics. Both have one byte for each letter.
@@ -96,7 +97,8 @@ impl<'v> Text<'v> {
         answers
     }
 
-    fn seen(&self) -> &Seen {
+    /// The forms that it has, and may have.
+    pub(super) fn seen(&self) -> &Seen {
         self.seen.get_or_init(|| self.vocabulary.seen(self))
     }
 
@@ -116,11 +118,11 @@ impl<'v> Text<'v> {
 
     /// Where a form that may match does. Patterns share forms, so each is run once.
     fn found(&self, form: usize) -> Option<Range<usize>> {
-        if let Some((_, known)) = self.found.borrow().iter().find(|(of, _)| *of == form) {
+        if let Some(known) = self.found.borrow().get(&form) {
             return known.clone();
         }
         let found = self.vocabulary.form(form).find(self);
-        self.found.borrow_mut().push((form, found.clone()));
+        self.found.borrow_mut().insert(form, found.clone());
         found
     }
 }

@@ -17,7 +17,7 @@ use crate::mappings::Concept;
 use crate::text::has_marks;
 
 /// Patterns, each known by its position, and the forms that they share.
-#[derive(Debug, Default, Deserialize, Serialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Vocabulary {
     /// As rules have them.
     patterns: Vec<String>,
@@ -40,7 +40,8 @@ impl Vocabulary {
         let mut gathered = Gathered::new(concepts, &parsed, letters);
         let read = patterns.iter().enumerate();
         let faults = read.filter_map(|(at, pattern)| Some((at, gathered.pattern(at, pattern).err()?)));
-        let faults: Vec<(usize, String)> = faults.collect();
+        let mut faults: Vec<(usize, String)> = faults.collect();
+        faults.extend(gathered.faults());
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -97,7 +98,7 @@ struct Gathered<'a> {
     concepts: &'a BTreeMap<&'a str, &'a Concept>,
     parsed: &'a Parsed<'a>,
     letters: u64,
-    known: BTreeMap<&'a str, Rc<Known>>,
+    known: BTreeMap<&'a str, Rc<ConceptForms>>,
     sources: Vec<Source>,
     /// By text.
     positions: BTreeMap<&'a str, usize>,
@@ -115,14 +116,18 @@ struct Source {
     marked: bool,
     /// The words that it is, if it is nothing else.
     words: Option<Words>,
+    /// How many concepts stand in each other in it.
+    height: usize,
 }
 
 /// A concept, its own concepts put in.
-struct Known {
+struct ConceptForms {
     sources: Vec<usize>,
     text: String,
     need: Need,
     letters: u64,
+    /// How many concepts stand in each other, it being one.
+    height: usize,
 }
 
 /// Concepts may use concepts, but not in a circle: no sensible vocabulary is deeper than this.
@@ -143,6 +148,12 @@ impl<'a> Gathered<'a> {
             self.forms[form].patterns.push(position);
         }
         Ok(())
+    }
+
+    /// What is wrong with forms once their concepts are put in, by pattern.
+    fn faults(&self) -> Vec<(usize, String)> {
+        let asked = self.forms.par_iter().zip(&self.told).filter(|(_, told)| matches!(told, Told::Needs(_)));
+        asked.filter_map(|(form, _)| Some((*form.patterns.first()?, form.fault()?))).collect()
     }
 
     fn form(&mut self, position: usize, strict: bool) -> usize {
@@ -179,19 +190,25 @@ impl<'a> Gathered<'a> {
         if letters > self.letters { Err(size::too_large(self.letters)) } else { Ok(()) }
     }
 
-    fn concept(&mut self, name: &str, depth: usize) -> Result<Rc<Known>, String> {
-        if let Some(known) = self.known.get(name) {
-            return Ok(Rc::clone(known));
-        }
-        if depth == DEEPEST {
+    fn concept(&mut self, name: &str, depth: usize) -> Result<Rc<ConceptForms>, String> {
+        let known = self.known.get(name).cloned();
+        if depth + known.as_ref().map_or(1, |known| known.height) > DEEPEST {
             return Err("concepts refer to each other in a circle".to_owned());
+        }
+        if let Some(known) = known {
+            return Ok(known);
         }
         let (name, concept) =
             self.concepts.get_key_value(name).ok_or_else(|| format!("no concept <{name}>"))?;
         let sources = self.sources_of(&texts_of(concept), depth + 1)?;
         let each = || sources.iter().map(|source| &self.sources[*source]);
-        let known = Rc::new(Known {
-            text: each().map(|source| source.text.as_str()).collect::<Vec<_>>().join("|"),
+        let known = Rc::new(ConceptForms {
+            text: each().map(|source| format!("(?:{})", source.text)).collect::<Vec<_>>().join("|"),
+            height: each()
+                .map(|source| source.height)
+                .max()
+                .ok_or_else(|| format!("concept <{name}> has no forms"))?
+                + 1,
             need: one_of(each().map(|source| source.need.clone())),
             letters: each().map(|source| source.letters).sum(),
             sources,
@@ -205,9 +222,10 @@ impl<'a> Gathered<'a> {
             return Ok(*position);
         }
         let named = written.concepts.iter().map(|name| self.concept(name, depth));
-        let named: Vec<Rc<Known>> = named.collect::<Result<_, _>>()?;
+        let named: Vec<Rc<ConceptForms>> = named.collect::<Result<_, _>>()?;
         let letters = size::letters(&written.hir, &|group| Some(named[written.concept(group)?].letters));
         self.fits(letters)?;
+        self.fits(named.iter().map(|concept| concept.text.len() as u64).sum())?;
         let mut texts = named.iter();
         let text = with_concepts(&written.text, |_| {
             let text = texts.next().map_or("", |known| &known.text);
@@ -217,11 +235,12 @@ impl<'a> Gathered<'a> {
         let mut need = needs(&written.hir, &|group| Some(named[written.concept(group)?].need.clone()));
         let words = need.words().filter(|_| written.is_words());
         let words = words.map(|forms| Words { forms: forms.clone(), ending: written.ending });
-        if written.ending != Ending::None {
+        if written.ending != Ending::Fixed {
             need = Need::All(need.clauses());
         }
         let marked = has_marks(&text);
-        self.sources.push(Source { text, need, letters, marked, words });
+        let height = named.iter().map(|concept| concept.height).max().unwrap_or(0);
+        self.sources.push(Source { text, need, letters, marked, words, height });
         self.positions.insert(&written.text, self.sources.len() - 1);
         Ok(self.sources.len() - 1)
     }
@@ -256,6 +275,33 @@ mod tests {
         assert!(!matches(r"đạo đức\w*", "con dao đục gỗ"));
         assert!(matches("đạo đức|an toàn", "an toàn") && !matches("an|đạo đức", "ăn cơm"));
         assert!(matches("an", "ăn cơm"), "a pattern that has no diacritics asks for none");
+    }
+
+    #[test]
+    fn what_has_no_byte_of_its_own_is_met_by_what_is_plain() {
+        assert!(matches("đào tạo [–-] bồi dưỡng", "đào tạo – bồi dưỡng"));
+        assert!(matches(r#"(?:học|dạy) [“"]số[”"] \w+"#, "dạy “số” gì"));
+    }
+
+    #[test]
+    fn words_of_one_beginning_are_told_apart() {
+        let patterns = ["assessment", "assessments", "assessment tools?", "assessing"];
+        let vocabulary = Vocabulary::new(&patterns, &BTreeMap::new(), 1000).expect("patterns");
+        let has = |text: &str| {
+            let text = Text::new(text, &vocabulary);
+            [0, 1, 2, 3].map(|at| text.has(at))
+        };
+        assert_eq!(has("an assessment tool"), [true, false, true, false]);
+        assert_eq!(has("assessments"), [false, true, false, false]);
+        assert_eq!(has("reassessing, assessin"), [false; 4]);
+    }
+
+    #[test]
+    fn each_part_of_a_form_is_needed() {
+        let vocabulary = Vocabulary::new(&[r"hướng dẫn(?: \S+){0,3} đồng nghiệp"], &BTreeMap::new(), 1000);
+        let vocabulary = vocabulary.expect("a pattern");
+        let possible = |text: &str| Text::new(text, &vocabulary).seen().possible.len();
+        assert_eq!([possible("hướng dẫn trẻ"), possible("hướng dẫn các đồng nghiệp")], [0, 1]);
     }
 
     #[test]
@@ -298,6 +344,24 @@ mod tests {
         assert!(!fault("(?=a)", &[]).is_empty());
         assert!(!fault("[aß]", &[]).is_empty(), "it would never match plain letters");
         assert!(!fault("(?:(?:a{1000}){1000}){1000}", &[]).is_empty(), "it would take all memory");
+    }
+
+    #[test]
+    fn what_is_wrong_once_concepts_are_put_in_is_said() {
+        assert!(!fault(r"(?x)a\d # note", &[]).is_empty());
+        assert!(!fault("x[<c>]", &[("c", "a")]).is_empty());
+        assert!(!fault("<c> <c>", &[("c", "(?P<x>a)b")]).is_empty());
+        assert!(fault("<c>", &[("c", "<d>")]).contains("no concept <d>"));
+    }
+
+    #[test]
+    fn a_concept_is_repeated_whole() {
+        let concept =
+            Concept { id: "c".into(), vi: vec!["rất ".into(), "hơi ".into()], ..Concept::default() };
+        let concepts = BTreeMap::from([("c", &concept)]);
+        let vocabulary = Vocabulary::new(&["(?:<c> )?hay"], &concepts, 1000).expect("a pattern");
+        let found = |text: &str| Text::new(text, &vocabulary).find(0);
+        assert_eq!([found("rất hay"), found("hay"), found("mới")], [Some(0..7), Some(0..3), None]);
     }
 
     #[test]

@@ -34,20 +34,20 @@ pub(super) struct Written {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) enum Ending {
     /// It does not.
-    None,
+    Fixed,
     /// It may: `\w*`.
-    Any,
+    Optional,
     /// It does: `\w+`.
-    Some,
+    Required,
 }
 
 impl Ending {
     /// `pattern` without its ending.
     fn cut(pattern: &str) -> (&str, Ending) {
-        let any = pattern.strip_suffix(r"\w*").map(|stem| (stem, Ending::Any));
-        match any.or_else(|| pattern.strip_suffix(r"\w+").map(|stem| (stem, Ending::Some))) {
+        let any = pattern.strip_suffix(r"\w*").map(|stem| (stem, Ending::Optional));
+        match any.or_else(|| pattern.strip_suffix(r"\w+").map(|stem| (stem, Ending::Required))) {
             Some((stem, ending)) if cut(stem).is_some_and(|parts| parts.len() == 1) => (stem, ending),
-            _ => (pattern, Ending::None),
+            _ => (pattern, Ending::Fixed),
         }
     }
 }
@@ -72,20 +72,20 @@ fn alternative(text: &str) -> Result<Alternative, String> {
         Ok(format!("(?P<{}>{STAND_IN})", group(concepts.len() - 1)))
     })?;
     let of_letters = is_narrow(&grouped);
-    let grouped = if of_letters { grouped } else { strip_marks(&grouped) };
-    let mut parser = regex_syntax::ParserBuilder::new();
-    let hir = parser.unicode(false).utf8(false).build().parse(&narrow_pattern(&grouped));
-    let mut parts = vec![Hir::look(Look::WordAscii), hir.map_err(|error| error.to_string())?];
-    if ending == Ending::None {
-        parts.push(Hir::look(Look::WordAscii));
-    }
-    Ok(Alternative::Form(Written {
-        text: text.to_owned(),
-        concepts,
-        hir: Hir::concat(parts),
-        ending,
-        of_letters,
-    }))
+    let within = syntax(&narrow_pattern(&if of_letters { grouped } else { strip_marks(&grouped) }))?;
+    let edge = || Hir::look(Look::WordAscii);
+    let last = if ending == Ending::Fixed { edge() } else { Hir::empty() };
+    let hir = Hir::concat(vec![edge(), within, last]);
+    Ok(Alternative::Form(Written { text: text.to_owned(), concepts, hir, ending, of_letters }))
+}
+
+/// `pattern` parsed over single bytes.
+///
+/// # Errors
+/// What is wrong with it as a regular expression.
+pub(super) fn syntax(pattern: &str) -> Result<Hir, String> {
+    let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
+    parser.parse(pattern).map_err(|error| error.to_string())
 }
 
 /// What stands in the group of a concept: not nothing, which would be once however often it is repeated.
@@ -109,17 +109,19 @@ impl Written {
     /// Whether nothing but letters, in either case, decides if words match.
     pub(super) fn is_words(&self) -> bool {
         let HirKind::Concat(parts) = self.hir.kind() else { return false };
-        let last = if self.ending == Ending::None { parts.len() - 1 } else { parts.len() };
+        let last = if self.ending == Ending::Fixed { parts.len() - 1 } else { parts.len() };
         let looks = parts[1..last].iter().any(|part| !part.properties().look_set().is_empty());
-        self.of_letters && self.concepts.is_empty() && !looks && !self.text.contains("(?-i:")
+        let flags = self.text.matches("(?").count() > self.text.matches("(?:").count();
+        self.of_letters && self.concepts.is_empty() && !looks && !flags
     }
 
     /// The position of the concept that a group stands for, if it stands for one.
     pub(super) fn concept(&self, group: &Capture) -> Option<usize> {
         let position = group.name.as_ref()?.strip_prefix('_')?.parse().ok()?;
+        let is_ours = group.name.as_deref() == Some(self::group(position).as_str());
         let stands_in =
             matches!(group.sub.kind(), HirKind::Literal(literal) if *literal.0 == *STAND_IN.as_bytes());
-        (stands_in && position < self.concepts.len()).then_some(position)
+        (is_ours && stands_in && position < self.concepts.len()).then_some(position)
     }
 }
 
@@ -159,14 +161,24 @@ fn next_concept(pattern: &str) -> Option<(&str, &str, &str)> {
 /// What stands between the `|` of a pattern, and of a group that is all of it. A pattern that sets flags is left whole: they
 /// hold for what follows them.
 fn alternatives(pattern: &str) -> Vec<&str> {
-    let Some(parts) = cut(pattern) else { return vec![pattern] };
-    match parts[..] {
-        [one] => match one.strip_prefix("(?:").and_then(|inner| inner.strip_suffix(')')) {
-            // Of `(?:a)(?:b)` the first and the last bracket are no pair, and what is between them is in no balance.
-            Some(inner) if cut(inner).is_some() => alternatives(inner),
-            _ => parts,
-        },
-        _ => parts.into_iter().flat_map(alternatives).collect(),
+    let mut found = Vec::new();
+    each_alternative(pattern, DEEPEST, &mut found);
+    found
+}
+
+/// Deeper groups are left to the parser, which refuses them.
+const DEEPEST: usize = 200;
+
+fn each_alternative<'p>(pattern: &'p str, depth: usize, found: &mut Vec<&'p str>) {
+    let parts = cut(pattern).filter(|_| depth > 0);
+    let inner = |one: &'p str| one.strip_prefix("(?:")?.strip_suffix(')');
+    match parts.as_deref() {
+        // Of `(?:a)(?:b)` the first and the last bracket are no pair, and what is between them is in no balance.
+        Some([one]) if inner(one).is_some_and(|inner| cut(inner).is_some()) => {
+            each_alternative(inner(one).unwrap_or(one), depth - 1, found);
+        }
+        Some([]) | Some([_]) | None => found.push(pattern),
+        Some(parts) => parts.iter().for_each(|part| each_alternative(part, depth - 1, found)),
     }
 }
 
@@ -222,14 +234,16 @@ mod tests {
         assert_eq!(alternatives(r"a\|b|[|]c|[]|]|(?:x)(?:y)"), [r"a\|b", "[|]c", "[]|]", "(?:x)(?:y)"]);
         assert_eq!(alternatives("(?:a|b)?"), ["(?:a|b)?"]);
         assert_eq!(alternatives("(?-i:AI|VR)|a"), ["(?-i:AI|VR)", "a"]);
+        let deep = format!("{}a{}", "(?:".repeat(30_000), ")".repeat(30_000));
+        assert!(alternatives(&deep)[0].starts_with("(?:(?:") && parsed(&deep).is_err());
     }
 
     #[test]
     fn a_last_word_may_go_on() {
-        assert_eq!(Ending::cut(r"assess\w*"), ("assess", Ending::Any));
-        assert_eq!(Ending::cut(r"(?:a|b) technolog\w+"), ("(?:a|b) technolog", Ending::Some));
+        assert_eq!(Ending::cut(r"assess\w*"), ("assess", Ending::Optional));
+        assert_eq!(Ending::cut(r"(?:a|b) technolog\w+"), ("(?:a|b) technolog", Ending::Required));
         for pattern in [r"a\\w*", r"(?:a|b\w*)", r"[\w*", r"a\w"] {
-            assert_eq!(Ending::cut(pattern), (pattern, Ending::None));
+            assert_eq!(Ending::cut(pattern), (pattern, Ending::Fixed));
         }
     }
 
