@@ -8,6 +8,7 @@ use crate::mappings::{CueSource, Linking};
 impl Linker {
     /// What [`Linker::ready`] takes: the rules, and then the cues. Nothing for a linker that goes by similarity, which is
     /// quickly made.
+    #[allow(dead_code, reason = "it is src/build.rs that calls it")]
     pub(crate) fn to_bytes(&self) -> Option<Vec<u8>> {
         let cues = self.cues.as_ref().filter(|_| !self.rules.is_empty())?;
         let bytes = postcard::to_stdvec(&(&self.rules.set, &self.rules.verbs)).ok()?;
