@@ -13,6 +13,7 @@
 //!   Nor is a sum reduced for terms shorter than a semester.
 
 use petgraph::algo::kosaraju_scc;
+use petgraph::unionfind::UnionFind;
 use petgraph::visit::{Dfs as Walk, EdgeFiltered, EdgeRef, Reversed};
 
 use super::{CurriculumGraph, Edge, Node};
@@ -171,17 +172,35 @@ impl Steps {
 
     /// How many modules are in each step or require it, directly or not.
     fn reach(&self) -> Vec<usize> {
-        let mut reach = vec![0; self.modules.len()];
-        // A bit for each of 64 modules at a time: linear in memory, and quick on the longest list.
-        for some in self.of.chunks(64) {
-            let mut marks = vec![0u64; reach.len()];
-            some.iter().enumerate().for_each(|(bit, step)| marks[*step] |= 1 << bit);
-            for step in (0..reach.len()).rev() {
-                marks[step] = self.opens[step].iter().fold(marks[step], |all, later| all | marks[*later]);
-                reach[step] += marks[step].count_ones() as usize;
+        let (mut reach, mut marks) = (vec![0; self.modules.len()], vec![0u64; self.modules.len()]);
+        for steps in self.tied() {
+            let modules: Vec<usize> = steps.iter().flat_map(|step| vec![*step; self.size(*step)]).collect();
+            // A bit for each of 64 modules at a time: linear in memory, and quick on the longest list.
+            for some in modules.chunks(64) {
+                steps.iter().for_each(|step| marks[*step] = 0);
+                some.iter().enumerate().for_each(|(bit, step)| marks[*step] |= 1 << bit);
+                for step in steps.iter().rev() {
+                    let later = self.opens[*step].iter().map(|later| marks[*later]);
+                    marks[*step] = later.fold(marks[*step], |all, later| all | later);
+                    reach[*step] += marks[*step].count_ones() as usize;
+                }
             }
         }
         reach
+    }
+
+    /// The steps that have anything to do with each other, each group in order.
+    fn tied(&self) -> Vec<Vec<usize>> {
+        let mut groups = UnionFind::new(self.modules.len());
+        for (step, opens) in self.opens.iter().enumerate() {
+            for later in opens {
+                groups.union(step, *later);
+            }
+        }
+        let groups: Vec<usize> = groups.into_labeling();
+        let mut steps: Vec<usize> = (0..groups.len()).collect();
+        steps.sort_by_key(|step| groups[*step]);
+        steps.chunk_by(|a, b| groups[*a] == groups[*b]).map(<[usize]>::to_vec).collect()
     }
 
     /// The modules of the longest chain, as [`Structure::longest_path`] has them.
