@@ -44,8 +44,7 @@ struct Engines {
     quick: OnceLock<Option<Regex>>,
 }
 
-/// Letters that a form reads before it has read much: some two hundred sentences, about when the quicker reading has made up
-/// for the longer making.
+/// Letters that a form reads before it has read much: some two hundred sentences. Most forms read less in one programme.
 const MUCH: usize = 16_000;
 
 /// Forms may hold whole vocabularies, so they may be larger than the engine's default allows.

@@ -134,23 +134,66 @@ impl From<Literals> for Table {
 impl Literals {
     /// Those of forms, each with whether diacritics count and what it is told by.
     pub(super) fn new(forms: Vec<(bool, Told)>) -> Self {
-        let mut table = Table { needed: vec![0; forms.len()], ..Table::default() };
-        let (mut entries, mut clauses): (BTreeMap<Literal, Entry>, BTreeMap<Clause, Vec<usize>>) =
-            Default::default();
+        let mut listed = Listed::default();
+        listed.table.needed = vec![0; forms.len()];
         for (form, (strict, told)) in forms.into_iter().enumerate() {
             match told {
-                Told::Words(Words { forms, ending }) => forms.into_iter().for_each(|word| {
-                    let spelled = strict.then(|| word.letters.clone());
-                    let known = entries.entry(word.plain()).or_default();
-                    known.words.push(Word { form, spelled, ending });
-                }),
-                Told::Needs(needs) if needs.is_empty() => table.always.push(form),
-                Told::Needs(needs) => {
-                    table.needed[form] = needs.len() as u8;
-                    needs.into_iter().for_each(|clause| clauses.entry(clause).or_default().push(form));
-                }
+                Told::Words(words) => listed.words(form, strict, words),
+                Told::Needs(clauses) => listed.needs(form, clauses),
             }
         }
+        Literals::from(listed.table())
+    }
+
+    /// The forms that `text` has and may have.
+    pub(super) fn seen(&self, text: &Text) -> Seen {
+        let Literals { search, groups, table } = self;
+        let Some(search) = search else {
+            return Seen { found: Vec::new(), possible: (0..table.needed.len()).collect() };
+        };
+        let mut seen = Seen { found: Vec::new(), possible: table.always.clone() };
+        let mut lacking = Lacking::new(table);
+        let (plain, spelled) = text.letters(false);
+        let spelled = text.is_marked().then_some(spelled);
+        for hit in search.find_overlapping_iter(plain) {
+            for entry in &table.entries[groups[hit.pattern().as_usize()].clone()] {
+                let Some(at) = entry.found(plain, hit.start()) else { continue };
+                let found = |word: &Word| Some((word.form, word.found(at.clone(), plain, spelled)?));
+                seen.found.extend(entry.words.iter().filter_map(found));
+                entry.clauses.iter().for_each(|clause| lacking.meet(*clause, &mut seen.possible));
+            }
+        }
+        seen
+    }
+}
+
+/// Literals while they are gathered.
+#[derive(Default)]
+struct Listed {
+    entries: BTreeMap<Literal, Entry>,
+    /// Forms by the clauses that they need.
+    clauses: BTreeMap<Clause, Vec<usize>>,
+    table: Table,
+}
+
+impl Listed {
+    fn words(&mut self, form: usize, strict: bool, Words { forms, ending }: Words) {
+        for word in forms {
+            let spelled = strict.then(|| word.letters.clone());
+            self.entries.entry(word.plain()).or_default().words.push(Word { form, spelled, ending });
+        }
+    }
+
+    fn needs(&mut self, form: usize, clauses: Vec<Clause>) {
+        if clauses.is_empty() {
+            self.table.always.push(form);
+        }
+        self.table.needed[form] = clauses.len() as u8;
+        clauses.into_iter().for_each(|clause| self.clauses.entry(clause).or_default().push(form));
+    }
+
+    fn table(self) -> Table {
+        let Listed { mut entries, clauses, mut table } = self;
         for (clause, forms) in clauses {
             for literal in clause {
                 entries.entry(literal).or_default().clauses.push(table.clauses.len());
@@ -158,36 +201,34 @@ impl Literals {
             table.clauses.push(forms);
         }
         table.entries = entries.into_iter().map(|(literal, entry)| Entry { literal, ..entry }).collect();
-        Literals::from(table)
+        table
+    }
+}
+
+/// What forms lack to be possible.
+struct Lacking<'t> {
+    table: &'t Table,
+    /// The clauses of which there is a literal.
+    met: Vec<bool>,
+    /// How many clauses each form lacks.
+    clauses: Vec<u8>,
+}
+
+impl<'t> Lacking<'t> {
+    fn new(table: &'t Table) -> Self {
+        Lacking { table, met: vec![false; table.clauses.len()], clauses: table.needed.clone() }
     }
 
-    /// The forms that `text` has and may have.
-    pub(super) fn seen(&self, text: &Text) -> Seen {
-        let Literals { search, groups, table } = self;
-        let mut seen = Seen { found: Vec::new(), possible: table.always.clone() };
-        let Some(search) = search else {
-            seen.possible = (0..table.needed.len()).collect();
-            return seen;
-        };
-        let (plain, spelled) = text.letters(false);
-        let spelled = text.is_marked().then_some(spelled);
-        let (mut met, mut lacking) = (vec![false; table.clauses.len()], table.needed.clone());
-        for hit in search.find_overlapping_iter(plain) {
-            let group = &table.entries[groups[hit.pattern().as_usize()].clone()];
-            for (entry, at) in
-                group.iter().filter_map(|entry| Some((entry, entry.found(plain, hit.start())?)))
-            {
-                let found = |word: &Word| Some((word.form, word.found(at.clone(), plain, spelled)?));
-                seen.found.extend(entry.words.iter().filter_map(found));
-                let new = entry.clauses.iter().filter(|clause| !std::mem::replace(&mut met[**clause], true));
-                for form in new.flat_map(|clause| &table.clauses[*clause]) {
-                    lacking[*form] -= 1;
-                    if lacking[*form] == 0 {
-                        seen.possible.push(*form);
-                    }
-                }
+    /// A literal of `clause` is there; the forms that lack nothing now are `possible`.
+    fn meet(&mut self, clause: usize, possible: &mut Vec<usize>) {
+        if std::mem::replace(&mut self.met[clause], true) {
+            return;
+        }
+        for form in &self.table.clauses[clause] {
+            self.clauses[*form] -= 1;
+            if self.clauses[*form] == 0 {
+                possible.push(*form);
             }
         }
-        seen
     }
 }
