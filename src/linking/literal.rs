@@ -28,7 +28,7 @@ pub(super) struct Words {
 }
 
 /// The literals of some forms, and whose they are, ready to be looked for.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(from = "Table", into = "Table")]
 pub(super) struct Literals {
     search: Option<AhoCorasick>,
@@ -87,7 +87,7 @@ impl Word {
 }
 
 /// What forms a text has.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Seen {
     /// Forms that it has, and where.
     pub(super) found: Vec<(usize, Range<usize>)>,

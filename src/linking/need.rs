@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use regex_syntax::hir::{Capture, Class, ClassBytesRange, Hir, HirKind, Look};
-
 use serde::{Deserialize, Serialize};
 
 use super::narrow::{is_word, unmarked};
@@ -180,10 +179,10 @@ fn in_a_row(parts: impl IntoIterator<Item = Need>) -> Need {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::linking::written::syntax;
 
     fn needed(pattern: &str) -> Vec<Vec<String>> {
-        let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
-        let need = needs(&parser.parse(pattern).expect("a pattern"), &|_| None);
+        let need = needs(&syntax(pattern).expect("a pattern"), &|_| None);
         let said = |literal: &Literal| {
             let edge = |is: bool| if is { "|" } else { "" };
             let letters = String::from_utf8_lossy(&literal.letters).into_owned();

@@ -123,7 +123,7 @@ impl<'a> Compiler<'a> {
 
     /// The patterns, each but for so many `letters`.
     fn vocabulary(&self, letters: u64) -> Result<Vocabulary> {
-        let patterns: Vec<&str> = self.sources.iter().map(|written| written.pattern).collect();
+        let patterns: Vec<&str> = self.sources.iter().map(|first| first.pattern).collect();
         Vocabulary::new(&patterns, &self.concepts, letters).map_err(|faults| {
             let fault = |(position, why): (usize, String)| {
                 let FirstUse { pattern, of, place } = &self.sources[position];

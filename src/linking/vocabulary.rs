@@ -171,8 +171,8 @@ impl<'a> Gathered<'a> {
     /// The sources of some alternatives, together not too large.
     fn sources_of(&mut self, texts: &[&'a str], depth: usize) -> Result<Vec<usize>, String> {
         let mut sources = Vec::new();
-        for alternative in texts.iter().filter_map(|text| self.parsed.get(text)) {
-            for alternative in alternative.as_ref().map_err(String::clone)? {
+        for alternatives in texts.iter().filter_map(|text| self.parsed.get(text)) {
+            for alternative in alternatives.as_ref().map_err(String::clone)? {
                 match alternative {
                     Alternative::Concept(name) => sources.extend(&self.concept(name, depth)?.sources),
                     Alternative::Form(written) => sources.push(self.source(written, depth)?),
@@ -202,13 +202,11 @@ impl<'a> Gathered<'a> {
             self.concepts.get_key_value(name).ok_or_else(|| format!("no concept <{name}>"))?;
         let sources = self.sources_of(&texts_of(concept), depth + 1)?;
         let each = || sources.iter().map(|source| &self.sources[*source]);
+        let highest = each().map(|source| source.height).max();
+        let height = highest.ok_or_else(|| format!("concept <{name}> has no forms"))? + 1;
         let known = Rc::new(ConceptForms {
             text: each().map(|source| format!("(?:{})", source.text)).collect::<Vec<_>>().join("|"),
-            height: each()
-                .map(|source| source.height)
-                .max()
-                .ok_or_else(|| format!("concept <{name}> has no forms"))?
-                + 1,
+            height,
             need: one_of(each().map(|source| source.need.clone())),
             letters: each().map(|source| source.letters).sum(),
             sources,
@@ -228,9 +226,9 @@ impl<'a> Gathered<'a> {
         self.fits(named.iter().map(|concept| concept.text.len() as u64).sum())?;
         let mut texts = named.iter();
         let text = with_concepts(&written.text, |_| {
-            let text = texts.next().map_or("", |known| &known.text);
-            Ok(format!(r"(?:\b(?:{text})\b)"))
-        })?;
+            let text = texts.next().map_or("", |concept| &concept.text);
+            format!(r"(?:\b(?:{text})\b)")
+        });
         self.fits(text.len() as u64)?;
         let mut need = needs(&written.hir, &|group| Some(named[written.concept(group)?].need.clone()));
         let words = need.words().filter(|_| written.is_words());

@@ -1,7 +1,6 @@
 //! Patterns as rules have them: alternatives, with concepts by name.
 
 use regex_syntax::hir::{Capture, Hir, HirKind, Look};
-
 use serde::{Deserialize, Serialize};
 
 use super::narrow::{is_narrow, narrow_pattern};
@@ -69,8 +68,8 @@ fn alternative(text: &str) -> Result<Alternative, String> {
     let mut concepts = Vec::new();
     let grouped = with_concepts(stem, |name| {
         concepts.push(name.to_owned());
-        Ok(format!("(?P<{}>{STAND_IN})", group(concepts.len() - 1)))
-    })?;
+        format!("(?P<{}>{STAND_IN})", group(concepts.len() - 1))
+    });
     let of_letters = is_narrow(&grouped);
     let within = syntax(&narrow_pattern(&if of_letters { grouped } else { strip_marks(&grouped) }))?;
     let edge = || Hir::look(Look::WordAscii);
@@ -126,21 +125,15 @@ impl Written {
 }
 
 /// `pattern` with what `forms` says in place of each `<name>`.
-///
-/// # Errors
-/// Those of `forms`.
-pub(super) fn with_concepts(
-    pattern: &str,
-    mut forms: impl FnMut(&str) -> Result<String, String>,
-) -> Result<String, String> {
+pub(super) fn with_concepts(pattern: &str, mut forms: impl FnMut(&str) -> String) -> String {
     let (mut out, mut rest) = (String::with_capacity(pattern.len()), pattern);
     while let Some((before, name, after)) = next_concept(rest) {
         out.push_str(before);
-        out.push_str(&forms(name)?);
+        out.push_str(&forms(name));
         rest = after;
     }
     out.push_str(rest);
-    Ok(out)
+    out
 }
 
 /// The first `<name>` of a pattern, with what stands before and after it. The `<` of `(?P<…>` is none.
@@ -170,15 +163,15 @@ fn alternatives(pattern: &str) -> Vec<&str> {
 const DEEPEST: usize = 200;
 
 fn each_alternative<'p>(pattern: &'p str, depth: usize, found: &mut Vec<&'p str>) {
-    let parts = cut(pattern).filter(|_| depth > 0);
-    let inner = |one: &'p str| one.strip_prefix("(?:")?.strip_suffix(')');
-    match parts.as_deref() {
-        // Of `(?:a)(?:b)` the first and the last bracket are no pair, and what is between them is in no balance.
-        Some([one]) if inner(one).is_some_and(|inner| cut(inner).is_some()) => {
-            each_alternative(inner(one).unwrap_or(one), depth - 1, found);
-        }
-        Some([]) | Some([_]) | None => found.push(pattern),
-        Some(parts) => parts.iter().for_each(|part| each_alternative(part, depth - 1, found)),
+    let Some(parts) = cut(pattern).filter(|_| depth > 0) else { return found.push(pattern) };
+    if parts.len() > 1 {
+        return parts.iter().for_each(|part| each_alternative(part, depth - 1, found));
+    }
+    // Of `(?:a)(?:b)` the first and the last bracket are no pair, and what is between them is in no balance.
+    let inner = pattern.strip_prefix("(?:").and_then(|rest| rest.strip_suffix(')'));
+    match inner.filter(|inner| cut(inner).is_some()) {
+        Some(inner) => each_alternative(inner, depth - 1, found),
+        None => found.push(pattern),
     }
 }
 

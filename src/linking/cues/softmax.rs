@@ -60,6 +60,13 @@ impl Known {
     }
 }
 
+/// Bits by which features are found: hashes spread evenly, so that few features share them.
+const FIRST_BITS: u32 = 16;
+
+fn first_bits(feature: u64) -> usize {
+    (feature >> (u64::BITS - FIRST_BITS)) as usize
+}
+
 impl From<Weights> for Softmax {
     fn from(table: Weights) -> Self {
         let mut known = Known::new();
@@ -71,13 +78,6 @@ impl From<Weights> for Softmax {
         }
         Softmax { table, known, starts }
     }
-}
-
-/// Bits by which features are found: hashes are even, so that one or two features share them.
-const FIRST_BITS: u32 = 16;
-
-fn first_bits(feature: u64) -> usize {
-    (feature >> (u64::BITS - FIRST_BITS)) as usize
 }
 
 impl From<Softmax> for Weights {
@@ -111,7 +111,7 @@ impl Softmax {
         Softmax::from(table)
     }
 
-    /// The weights of a feature that has any.
+    /// The weights of a feature, if it has any.
     fn weights(&self, feature: u64) -> &[(u16, i16)] {
         let first = first_bits(feature);
         let alike = self.starts[first] as usize..self.starts[first + 1] as usize;
