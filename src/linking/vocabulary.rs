@@ -133,6 +133,10 @@ struct ConceptForms {
 /// Concepts may use concepts, but not in a circle: no sensible vocabulary is deeper than this.
 const DEEPEST: usize = 8;
 
+fn not_too_deep(concepts: usize) -> Result<(), String> {
+    if concepts > DEEPEST { Err("concepts refer to each other in a circle".to_owned()) } else { Ok(()) }
+}
+
 impl<'a> Gathered<'a> {
     fn new(concepts: &'a BTreeMap<&'a str, &'a Concept>, parsed: &'a Parsed<'a>, letters: u64) -> Self {
         let (known, sources, positions, made, forms, told) = Default::default();
@@ -191,19 +195,17 @@ impl<'a> Gathered<'a> {
     }
 
     fn concept(&mut self, name: &str, depth: usize) -> Result<Rc<ConceptForms>, String> {
-        let known = self.known.get(name).cloned();
-        if depth + known.as_ref().map_or(1, |known| known.height) > DEEPEST {
-            return Err("concepts refer to each other in a circle".to_owned());
+        if let Some(known) = self.known.get(name) {
+            return not_too_deep(depth + known.height).map(|()| Rc::clone(known));
         }
-        if let Some(known) = known {
-            return Ok(known);
-        }
+        not_too_deep(depth + 1)?;
         let (name, concept) =
             self.concepts.get_key_value(name).ok_or_else(|| format!("no concept <{name}>"))?;
         let sources = self.sources_of(&texts_of(concept), depth + 1)?;
         let each = || sources.iter().map(|source| &self.sources[*source]);
         let highest = each().map(|source| source.height).max();
         let height = highest.ok_or_else(|| format!("concept <{name}> has no forms"))? + 1;
+        not_too_deep(depth + height)?;
         let known = Rc::new(ConceptForms {
             text: each().map(|source| format!("(?:{})", source.text)).collect::<Vec<_>>().join("|"),
             height,
@@ -367,6 +369,29 @@ mod tests {
         assert!(fault("<a>", &[("a", "<a> b")]).contains("circle"));
         assert!(fault("x <b>", &[]).contains("no concept <b>"));
         assert_eq!(fault("<a>", &[("a", "b <c>"), ("c", "d|e")]), "");
+    }
+
+    #[test]
+    fn how_deep_concepts_stand_is_told_whatever_is_read_first() {
+        let of = |n: usize| Concept {
+            id: format!("c{n}"),
+            vi: vec![format!("<c{}> b", n + 1)],
+            ..Concept::default()
+        };
+        let mut concepts: Vec<Concept> = (0..9).map(of).collect();
+        concepts.push(Concept { id: "c9".into(), vi: vec!["a".into()], ..Concept::default() });
+        let concepts = concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
+        let faulty = |patterns: &[&str]| {
+            let made = Vocabulary::new(patterns, &concepts, 1000);
+            made.err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(at, _)| patterns[at].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(faulty(&["x <c1>", "x <c2>", "<c9>"]), ["x <c1>"]);
+        assert_eq!(faulty(&["<c9>", "<c5>", "x <c2>", "x <c1>"]), ["x <c1>"]);
+        assert_eq!(faulty(&["<c2> b", "<c1>"]), ["<c1>"]);
     }
 
     #[test]
