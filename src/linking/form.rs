@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::narrow::{MARKED, lower_pattern, narrow_pattern};
 use super::text::Text;
 use super::written::syntax;
+use crate::lang::Wording;
 use crate::text::strip_marks;
 
 /// A regular expression over plain letters and, where diacritics may contradict it, over spelled ones. Each side is compiled
@@ -83,7 +84,7 @@ impl Form {
     }
 
     /// What is wrong with it as a regular expression, once all is put together.
-    pub(super) fn fault(&self) -> Option<String> {
+    pub(super) fn fault(&self) -> Option<Wording> {
         [self.plain_source(), self.spelled_source()].iter().find_map(|source| syntax(source).err())
     }
 

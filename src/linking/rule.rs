@@ -125,7 +125,7 @@ impl<'a> Compiler<'a> {
     fn vocabulary(&self, letters: u64) -> Result<Vocabulary> {
         let patterns: Vec<&str> = self.sources.iter().map(|first| first.pattern).collect();
         Vocabulary::new(&patterns, &self.concepts, letters).map_err(|faults| {
-            let fault = |(position, why): (usize, String)| {
+            let fault = |(position, why): (usize, Wording)| {
                 let FirstUse { pattern, of, place } = &self.sources[position];
                 (place.clone(), unusable(of, pattern, &why))
             };
@@ -164,11 +164,9 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn unusable(id: &str, pattern: &str, why: &str) -> Wording {
-    // The engine draws the whole pattern, concepts and all, before it says in its last line what is wrong.
-    let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ");
+fn unusable(id: &str, pattern: &str, why: &Wording) -> Wording {
     Wording::new(
-        format!("quy tắc \"{id}\": mẫu \"{pattern}\" không dùng được: {why}"),
-        format!("rule {id:?}: pattern {pattern:?} cannot be used: {why}"),
+        format!("quy tắc \"{id}\": mẫu \"{pattern}\" không dùng được: {}", why.vi),
+        format!("rule {id:?}: pattern {pattern:?} cannot be used: {}", why.en),
     )
 }

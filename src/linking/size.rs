@@ -2,6 +2,8 @@
 
 use regex_syntax::hir::{Capture, Hir, HirKind};
 
+use crate::lang::Wording;
+
 /// The letters of `hir` with its repetitions written out, where some captures stand for as many as `concept` says.
 pub(super) fn letters(hir: &Hir, concept: &impl Fn(&Capture) -> Option<u64>) -> u64 {
     match hir.kind() {
@@ -20,9 +22,14 @@ pub(super) fn letters(hir: &Hir, concept: &impl Fn(&Capture) -> Option<u64>) -> 
 }
 
 /// What is said of a pattern that spells more than `most` letters.
-pub(super) fn too_large(most: u64) -> String {
-    format!(
-        "with its concepts put in and its repetitions written out it spells more than {most} letters (--max-pattern-letters)"
+pub(super) fn too_large(most: u64) -> Wording {
+    Wording::new(
+        format!(
+            "khi đặt các khái niệm vào và viết hết các phần lặp lại thì dài hơn {most} chữ (--max-pattern-letters)"
+        ),
+        format!(
+            "with its concepts put in and its repetitions written out it spells more than {most} letters (--max-pattern-letters)"
+        ),
     )
 }
 

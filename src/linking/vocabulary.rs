@@ -13,6 +13,7 @@ use super::need::{Need, needs, one_of};
 use super::size;
 use super::text::Text;
 use super::written::{Alternative, Ending, Written, parsed, with_concepts};
+use crate::lang::Wording;
 use crate::mappings::Concept;
 use crate::text::has_marks;
 
@@ -35,12 +36,12 @@ impl Vocabulary {
         patterns: &[&str],
         concepts: &BTreeMap<&str, &Concept>,
         letters: u64,
-    ) -> Result<Self, Vec<(usize, String)>> {
+    ) -> Result<Self, Vec<(usize, Wording)>> {
         let parsed = parsed_all(patterns, concepts);
         let mut gathered = Gathered::new(concepts, &parsed, letters);
         let read = patterns.iter().enumerate();
         let faults = read.filter_map(|(at, pattern)| Some((at, gathered.pattern(at, pattern).err()?)));
-        let mut faults: Vec<(usize, String)> = faults.collect();
+        let mut faults: Vec<(usize, Wording)> = faults.collect();
         faults.extend(gathered.faults());
         if !faults.is_empty() {
             return Err(faults);
@@ -71,7 +72,7 @@ impl Vocabulary {
     }
 }
 
-type Parsed<'a> = BTreeMap<&'a str, Result<Vec<Alternative>, String>>;
+type Parsed<'a> = BTreeMap<&'a str, Result<Vec<Alternative>, Wording>>;
 
 fn texts_of(concept: &Concept) -> Vec<&str> {
     concept.vi.iter().chain(&concept.en).map(String::as_str).collect()
@@ -133,8 +134,22 @@ struct ConceptForms {
 /// Concepts may use concepts, but not in a circle: no sensible vocabulary is deeper than this.
 const DEEPEST: usize = 8;
 
-fn not_too_deep(concepts: usize) -> Result<(), String> {
-    if concepts > DEEPEST { Err("concepts refer to each other in a circle".to_owned()) } else { Ok(()) }
+fn not_too_deep(concepts: usize) -> Result<(), Wording> {
+    let too_deep = || {
+        Wording::new(
+            format!("các khái niệm gọi nhau vòng tròn, hoặc sâu quá {DEEPEST} tầng"),
+            format!("concepts refer to each other in a circle, or more than {DEEPEST} deep"),
+        )
+    };
+    if concepts > DEEPEST { Err(too_deep()) } else { Ok(()) }
+}
+
+fn no_concept(name: &str) -> Wording {
+    Wording::new(format!("không có khái niệm <{name}>"), format!("no concept <{name}>"))
+}
+
+fn no_forms(name: &str) -> Wording {
+    Wording::new(format!("khái niệm <{name}> không có dạng nào"), format!("concept <{name}> has no forms"))
 }
 
 impl<'a> Gathered<'a> {
@@ -144,7 +159,7 @@ impl<'a> Gathered<'a> {
     }
 
     /// Makes the forms of the `pattern` at `position`.
-    fn pattern(&mut self, position: usize, pattern: &'a str) -> Result<(), String> {
+    fn pattern(&mut self, position: usize, pattern: &'a str) -> Result<(), Wording> {
         let sources: BTreeSet<usize> = self.sources_of(&[pattern], 0)?.into_iter().collect();
         let strict = sources.iter().any(|source| self.sources[*source].marked);
         for source in sources {
@@ -155,7 +170,7 @@ impl<'a> Gathered<'a> {
     }
 
     /// What is wrong with forms once their concepts are put in, by pattern.
-    fn faults(&self) -> Vec<(usize, String)> {
+    fn faults(&self) -> Vec<(usize, Wording)> {
         let asked = self.forms.par_iter().zip(&self.told).filter(|(_, told)| matches!(told, Told::Needs(_)));
         asked.filter_map(|(form, _)| Some((*form.patterns.first()?, form.fault()?))).collect()
     }
@@ -173,10 +188,10 @@ impl<'a> Gathered<'a> {
     }
 
     /// The sources of some alternatives, together not too large.
-    fn sources_of(&mut self, texts: &[&'a str], depth: usize) -> Result<Vec<usize>, String> {
+    fn sources_of(&mut self, texts: &[&'a str], depth: usize) -> Result<Vec<usize>, Wording> {
         let mut sources = Vec::new();
         for alternatives in texts.iter().filter_map(|text| self.parsed.get(text)) {
-            for alternative in alternatives.as_ref().map_err(String::clone)? {
+            for alternative in alternatives.as_ref().map_err(Wording::clone)? {
                 match alternative {
                     Alternative::Concept(name) => sources.extend(&self.concept(name, depth)?.sources),
                     Alternative::Form(written) => sources.push(self.source(written, depth)?),
@@ -190,21 +205,20 @@ impl<'a> Gathered<'a> {
         Ok(sources)
     }
 
-    fn fits(&self, letters: u64) -> Result<(), String> {
+    fn fits(&self, letters: u64) -> Result<(), Wording> {
         if letters > self.letters { Err(size::too_large(self.letters)) } else { Ok(()) }
     }
 
-    fn concept(&mut self, name: &str, depth: usize) -> Result<Rc<ConceptForms>, String> {
+    fn concept(&mut self, name: &str, depth: usize) -> Result<Rc<ConceptForms>, Wording> {
         if let Some(known) = self.known.get(name) {
             return not_too_deep(depth + known.height).map(|()| Rc::clone(known));
         }
         not_too_deep(depth + 1)?;
-        let (name, concept) =
-            self.concepts.get_key_value(name).ok_or_else(|| format!("no concept <{name}>"))?;
+        let (name, concept) = self.concepts.get_key_value(name).ok_or_else(|| no_concept(name))?;
         let sources = self.sources_of(&texts_of(concept), depth + 1)?;
         let each = || sources.iter().map(|source| &self.sources[*source]);
         let highest = each().map(|source| source.height).max();
-        let height = highest.ok_or_else(|| format!("concept <{name}> has no forms"))? + 1;
+        let height = highest.ok_or_else(|| no_forms(name))? + 1;
         not_too_deep(depth + height)?;
         let known = Rc::new(ConceptForms {
             text: each().map(|source| format!("(?:{})", source.text)).collect::<Vec<_>>().join("|"),
@@ -217,7 +231,7 @@ impl<'a> Gathered<'a> {
         Ok(known)
     }
 
-    fn source(&mut self, written: &'a Written, depth: usize) -> Result<usize, String> {
+    fn source(&mut self, written: &'a Written, depth: usize) -> Result<usize, Wording> {
         if let Some(position) = self.positions.get(written.text.as_str()) {
             return Ok(*position);
         }
@@ -264,7 +278,7 @@ mod tests {
         let concepts: Vec<Concept> = concepts.collect();
         let concepts = concepts.iter().map(|concept| (concept.id.as_str(), concept)).collect();
         let made = Vocabulary::new(&[pattern], &concepts, 1000);
-        made.err().map(|faults| faults[0].1.clone()).unwrap_or_default()
+        made.err().map(|faults| faults[0].1.en.clone()).unwrap_or_default()
     }
 
     #[test]

@@ -4,6 +4,7 @@ use regex_syntax::hir::{Capture, Hir, HirKind, Look};
 use serde::{Deserialize, Serialize};
 
 use super::narrow::{is_narrow, narrow_pattern};
+use crate::lang::Wording;
 use crate::text::{normalize, respell, strip_marks};
 
 /// One of several things that a pattern matches.
@@ -55,12 +56,12 @@ impl Ending {
 ///
 /// # Errors
 /// What is wrong with it as a regular expression.
-pub(super) fn parsed(pattern: &str) -> Result<Vec<Alternative>, String> {
+pub(super) fn parsed(pattern: &str) -> Result<Vec<Alternative>, Wording> {
     let pattern = respell(&normalize(pattern));
     alternatives(&pattern).into_iter().map(alternative).collect()
 }
 
-fn alternative(text: &str) -> Result<Alternative, String> {
+fn alternative(text: &str) -> Result<Alternative, Wording> {
     if let Some(("", name, "")) = next_concept(text) {
         return Ok(Alternative::Concept(name.to_owned()));
     }
@@ -82,9 +83,13 @@ fn alternative(text: &str) -> Result<Alternative, String> {
 ///
 /// # Errors
 /// What is wrong with it as a regular expression.
-pub(super) fn syntax(pattern: &str) -> Result<Hir, String> {
+pub(super) fn syntax(pattern: &str) -> Result<Hir, Wording> {
     let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
-    parser.parse(pattern).map_err(|error| error.to_string())
+    parser.parse(pattern).map_err(|error| {
+        // The parser draws the whole pattern, concepts and all, before it says in its last line what is wrong.
+        let error = error.to_string();
+        Wording::same(error.lines().last().unwrap_or_default().trim_start_matches("error: "))
+    })
 }
 
 /// What stands in the group of a concept: not nothing, which would be once however often it is repeated.
