@@ -27,7 +27,7 @@ use crate::gap::{self, Gap};
 use crate::graph::{CurriculumGraph, Structure};
 use crate::lang::Wording;
 use crate::linking::{self, Linked, Linker};
-use crate::mappings::{Mappings, Policy};
+use crate::mappings::{Mappings, Policy, Settings};
 use crate::place::Place;
 use crate::reading::{self, Curriculum, Reading, Understanding};
 use crate::review::{self, Entry, Gone, Ground, Justification, Ledger, Reviewed};
@@ -167,15 +167,19 @@ pub fn audit(paths: &[PathBuf], options: &Options) -> Result<Audit> {
 /// # Errors
 /// Those of [`audit`].
 pub fn audit_watched(paths: &[PathBuf], options: &Options, watch: &dyn Watch) -> Result<Audit> {
-    let basis = Basis::load(options)?;
-    let mut findings = Findings::default();
-    let (linker, read) = rayon::join(|| basis.linker(options), || read(paths, &basis, &mut findings, watch));
-    let (linker, (inputs, reading)) = (linker?, read?);
+    let (basis, books, mut findings) = loaded(paths, options, watch)?;
+    let (linker, (inputs, reading)) =
+        rayon::join(|| basis.linker(options), || inputs_and_reading(books, &basis, &mut findings));
+    let linker = linker?;
     if reading.curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
     let ledger = review::read(&options.reviews, &basis.framework, &basis.settings)?;
-    Ok(Auditor::of(basis, linker).answers(inputs, reading, &ledger, findings, watch))
+    let auditor = Auditor::of(basis, linker);
+    let audit = auditor.answers(inputs, reading, &ledger, findings, watch);
+    // Its thousands of forms are let go while the caller writes.
+    rayon::spawn(|| drop(auditor));
+    Ok(audit)
 }
 
 /// What people have decided, and the run that it is held against.
@@ -191,9 +195,8 @@ struct Desk<'a> {
 /// # Errors
 /// Only if a path or a data file cannot be opened.
 pub fn inspect(paths: &[PathBuf], options: &Options) -> Result<Inspection> {
-    let basis = Basis::load(options)?;
-    let mut findings = Findings::default();
-    let (inputs, reading) = read(paths, &basis, &mut findings, &Silent)?;
+    let (basis, books, mut findings) = loaded(paths, options, &Silent)?;
+    let (inputs, reading) = inputs_and_reading(books, &basis, &mut findings);
     if reading.sheets.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
@@ -219,14 +222,17 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-fn read(
+/// The data that `options` name and, opened at the same time, the workbooks under `paths`.
+fn loaded(
     paths: &[PathBuf],
-    basis: &Basis,
-    findings: &mut Findings,
+    options: &Options,
     watch: &dyn Watch,
-) -> Result<(Vec<Input>, Reading)> {
-    let books = open(paths, basis, findings, watch)?;
-    Ok(inputs_and_reading(books, basis, findings))
+) -> Result<(Basis, Vec<Workbook>, Findings)> {
+    let settings = options.mappings.settings()?;
+    let mut findings = Findings::default();
+    let (basis, books) =
+        rayon::join(|| Basis::load(options), || open(paths, &settings, &mut findings, watch));
+    Ok((basis?, books?, findings))
 }
 
 fn inputs_and_reading(books: Vec<Workbook>, basis: &Basis, findings: &mut Findings) -> (Vec<Input>, Reading) {
@@ -237,7 +243,7 @@ fn inputs_and_reading(books: Vec<Workbook>, basis: &Basis, findings: &mut Findin
 /// The workbooks under `paths`, without khung's own reports.
 fn open(
     paths: &[PathBuf],
-    basis: &Basis,
+    settings: &Settings,
     findings: &mut Findings,
     watch: &dyn Watch,
 ) -> Result<Vec<Workbook>> {
@@ -247,7 +253,7 @@ fn open(
         .par_iter()
         .map(|unit| {
             let mut findings = Findings::default();
-            let book = workbook::read(unit, &basis.settings, &mut findings);
+            let book = workbook::read(unit, settings, &mut findings);
             watch.done(&unit.id);
             (book, findings)
         })

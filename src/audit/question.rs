@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use super::basis::{Basis, named};
-use super::{Audit, Options, ProgrammeAudit, Silent, audit, claims, no_curriculum, open, read};
+use super::{
+    Audit, Options, ProgrammeAudit, Silent, audit, claims, inputs_and_reading, loaded, no_curriculum,
+};
 use crate::curriculum::{Module, Statement};
 use crate::error::{Error, Result};
 use crate::evaluation::{self, Agreement, By, Evaluation, Labels};
-use crate::finding::{Finding, Findings};
+use crate::finding::Finding;
 use crate::framework::{Framework, LevelId};
 use crate::lang::Wording;
 use crate::linking::{self, Explanation, Linker, RuleCheck, Sources};
@@ -52,9 +54,7 @@ pub fn agree(paths: &[PathBuf], options: &Options) -> Result<(Framework, Vec<Agr
 /// # Errors
 /// [`Error::NoStaff`] if there are none; why each sheet was passed over is in it.
 pub fn staff(paths: &[PathBuf], options: &Options) -> Result<Survey> {
-    let basis = Basis::load(options)?;
-    let mut findings = Findings::default();
-    let books = open(paths, &basis, &mut findings, &Silent)?;
+    let (basis, books, mut findings) = loaded(paths, options, &Silent)?;
     let audience =
         basis.framework.audiences.iter().position(|one| one.key == basis.audience.key).unwrap_or(0);
     let staff = staff::read(&books, basis.guide(), audience, &mut findings);
@@ -112,10 +112,9 @@ pub fn explain(
     options: &Options,
     mut tell: impl FnMut(&Framework, &Module, &[(&Statement, Explanation)]),
 ) -> Result<usize> {
-    let basis = Basis::load(options)?;
+    let (basis, books, mut findings) = loaded(paths, options, &Silent)?;
     let linker = basis.linker(options)?;
-    let mut findings = Findings::default();
-    let (inputs, reading) = read(paths, &basis, &mut findings, &Silent)?;
+    let (inputs, reading) = inputs_and_reading(books, &basis, &mut findings);
     if reading.curricula.is_empty() {
         return Err(no_curriculum(paths, &inputs, findings));
     }
