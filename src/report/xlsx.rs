@@ -21,6 +21,7 @@ mod plan;
 mod portfolio;
 mod progression;
 mod record;
+mod sheets;
 mod structure;
 mod style;
 mod summary;
@@ -32,15 +33,18 @@ pub use plan::plan;
 pub use template::template;
 
 use std::io::Write;
+use std::sync::Mutex;
 use std::time::SystemTime;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rayon::prelude::*;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::audit::{Audit, ProgrammeAudit};
 use crate::error::{Error, Result};
 use crate::framework::ComponentId;
 use crate::lang::Lang;
 use crate::report::json;
+use sheets::{Sheets, with_all};
 use style::Styles;
 
 /// What every sheet is made from.
@@ -48,6 +52,8 @@ struct Context<'a> {
     audit: &'a Audit,
     lang: Lang,
     styles: Styles,
+    /// The only date in the workbook.
+    created: SystemTime,
     /// How many rows a sheet takes; a longer table goes on in another.
     rows: u32,
 }
@@ -99,14 +105,12 @@ pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>>
 /// # Errors
 /// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
 pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + Send) -> Result<()> {
-    save(&Context { audit, lang, styles: Styles::new(), rows: grid::MOST_ROWS }, created, out)
+    save(&Context { audit, lang, styles: Styles::new(), created, rows: grid::MOST_ROWS }, out)
 }
 
-fn save(context: &Context<'_>, created: SystemTime, out: impl Write + Send) -> Result<()> {
-    let (book, record) = rayon::join(
-        || contained(|| told(context, created)),
-        || json::compact(context.audit, context.lang).unwrap_or_default(),
-    );
+fn save(context: &Context<'_>, out: impl Write + Send) -> Result<()> {
+    let (book, record) =
+        rayon::join(|| told(context), || json::compact(context.audit, context.lang).unwrap_or_default());
     let mut book = book?;
     contained(move || {
         record::write(context, record, &mut book)?;
@@ -140,25 +144,53 @@ fn refused(panic: &(dyn std::any::Any + Send)) -> Option<std::io::Error> {
     number.parse().ok().map(std::io::Error::from_raw_os_error)
 }
 
-/// Every sheet that people read.
-fn told(context: &Context<'_>, created: SystemTime) -> std::result::Result<Workbook, XlsxError> {
+/// What writes a part of the workbook.
+type Part = fn(&Context<'_>, &mut Sheets<'_>) -> std::result::Result<(), XlsxError>;
+
+/// The parts before the sheet of the duty, and those after it. That sheet is named by the framework, and so as none of the
+/// others are.
+const PARTS: ([Part; 9], [Part; 2]) = (
+    [
+        summary::write,
+        portfolio::write,
+        coverage::write,
+        gaps::write,
+        module_map::write,
+        evidence::write,
+        kept::write,
+        progression::write,
+        structure::write,
+    ],
+    [findings::write, framework::write],
+);
+
+/// Every sheet that people read. Their parts are written at the same time.
+fn told(context: &Context<'_>) -> Result<Workbook> {
+    let book = Mutex::new(contained(|| empty(context))?);
+    let (before, after) = PARTS;
+    let write = |part: &Part, taken: Vec<String>| {
+        contained(|| {
+            let mut sheets = Sheets::new(&book, taken);
+            part(context, &mut sheets).map(|()| sheets.made())
+        })
+    };
+    let written = before.par_iter().chain(&after).map(|part| write(part, Vec::new()));
+    let mut before_it: Vec<Vec<Worksheet>> =
+        written.collect::<Vec<_>>().into_iter().collect::<Result<_>>()?;
+    let taken = before_it.iter().flatten().map(Worksheet::name).collect();
+    let duty = write(&(duty::write as Part), taken)?;
+    let after_it = before_it.split_off(before.len());
+    Ok(with_all(book, before_it.into_iter().chain([duty]).chain(after_it).flatten()))
+}
+
+/// A workbook without sheets. That its formats are in one order, whichever sheet is written first, they are told to it.
+fn empty(context: &Context<'_>) -> std::result::Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     // The next levels make the file an eighth smaller, and take twice as long.
     book.set_zip_compression_level(3);
     let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
-    book.set_properties(&properties(context, title, created)?);
-    summary::write(context, &mut book, created)?;
-    portfolio::write(context, &mut book)?;
-    coverage::write(context, &mut book)?;
-    gaps::write(context, &mut book)?;
-    module_map::write(context, &mut book)?;
-    evidence::write(context, &mut book)?;
-    kept::write(context, &mut book)?;
-    progression::write(context, &mut book)?;
-    structure::write(context, &mut book)?;
-    duty::write(context, &mut book)?;
-    findings::write(context, &mut book)?;
-    framework::write(context, &mut book)?;
+    book.set_properties(&properties(context, title, context.created)?);
+    context.styles.of_long_sheets().iter().for_each(|format| book.register_format(format));
     Ok(book)
 }
 
@@ -196,9 +228,10 @@ mod tests {
 
     /// The sheets of the college's report, of which none has more than so many `rows` of a table.
     fn sheets(audit: &Audit, rows: u32) -> Vec<(String, calamine::Range<Data>)> {
-        let context = Context { audit, lang: Lang::Vi, styles: Styles::new(), rows };
+        let (lang, styles, created) = (Lang::Vi, Styles::new(), SystemTime::UNIX_EPOCH);
+        let context = Context { audit, lang, styles, created, rows };
         let mut bytes = Vec::new();
-        save(&context, SystemTime::UNIX_EPOCH, &mut bytes).expect("it is saved");
+        save(&context, &mut bytes).expect("it is saved");
         let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
         book.worksheets()
     }

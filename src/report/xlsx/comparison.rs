@@ -7,6 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::failed;
 use super::grid::{Cell, Column, Grid, column};
+use super::sheets::{Sheets, with_sheets};
 use super::style::Styles;
 use crate::comparison::{Change, Comparison, GapState, ProgrammeChange};
 use crate::coverage::Status;
@@ -90,17 +91,19 @@ fn sheets(page: &Page<'_>) -> std::result::Result<Vec<u8>, XlsxError> {
     let created = ExcelDateTime::from_timestamp(0)?;
     let properties = DocProperties::new().set_author("khung").set_title(title);
     book.set_properties(&properties.set_creation_datetime(&created));
-    summary(page, &mut book)?;
-    rows::cells(page, &mut book)?;
-    rows::gaps(page, &mut book)?;
-    rows::modules(page, &mut book)?;
-    rows::statements(page, &mut book)?;
-    duty::write(page, &mut book)?;
+    let mut book = with_sheets(book, |sheets| {
+        summary(page, sheets)?;
+        rows::cells(page, sheets)?;
+        rows::gaps(page, sheets)?;
+        rows::modules(page, sheets)?;
+        rows::statements(page, sheets)?;
+        duty::write(page, sheets)
+    })?;
     book.save_to_buffer()
 }
 
 /// Sheet *Summary*: the figures before and after, what differs between the runs, and the files.
-fn summary(page: &Page<'_>, book: &mut Workbook) -> Written {
+fn summary(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = [
         column(page.pick("Nội dung", "What"), 62.0),
         column(page.pick("Trước", "Before"), 34.0),
@@ -110,7 +113,7 @@ fn summary(page: &Page<'_>, book: &mut Workbook) -> Written {
     let title = page.pick("Chương trình đã thay đổi thế nào", "How the curriculum has changed");
     let notes: Vec<String> =
         page.comparison.notes.iter().map(|note| note.get(page.lang).to_owned()).collect();
-    let mut grid = Grid::new(&page.styles, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&page.styles, sheets, name, title, &notes, &columns)?;
     for programme in &page.comparison.programmes {
         grid.heading(&programme.after.title, &page.styles.group)?;
         for (what, before, after) in figures(page, programme) {

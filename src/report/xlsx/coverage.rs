@@ -1,14 +1,15 @@
 //! Sheet *Coverage*: the heat map, components by levels.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::grid::{Cell, Grid, column};
+use super::sheets::Sheets;
 use crate::audit::ProgrammeAudit;
 use crate::coverage::{CellCoverage, Status};
 use crate::framework::{ComponentId, DomainId};
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let (audit, lang) = (context.audit, context.lang);
     let mut columns = vec![
         column(context.pick("Mã", "Code"), 7.0),
@@ -27,7 +28,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     )];
     let name = context.pick("Bao phủ", "Coverage");
     let title = context.pick("Bản đồ bao phủ theo năng lực và mức độ", "Coverage by component and level");
-    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, sheets, name, title, &notes, &columns)?;
     for programme in &audit.programmes {
         if context.is_portfolio() {
             grid.heading(&programme.programme.title, &context.styles.heading)?;

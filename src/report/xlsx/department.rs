@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
 use super::grid::{Cell, Grid, columns};
+use super::sheets::{Sheets, with_sheets};
 use super::style::Styles;
 use super::{date, failed};
 use crate::error::Result;
@@ -38,12 +39,12 @@ impl Page<'_> {
     /// A sheet named and titled in both languages, with columns by header and width.
     fn sheet<'b>(
         &self,
-        book: &'b mut Workbook,
+        sheets: &'b mut Sheets<'_>,
         (name, title): (&str, &str),
         notes: &[String],
         of: &[(&str, &str, f64)],
     ) -> std::result::Result<Grid<'b>, XlsxError> {
-        Grid::new(&self.styles, book, name, title, notes, &columns(of, self.lang))
+        Grid::new(&self.styles, sheets, name, title, notes, &columns(of, self.lang))
     }
 }
 
@@ -61,18 +62,20 @@ fn sheets(page: &Page<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, 
     let title = page.pick("Kế hoạch lớp bồi dưỡng", "Plan of classes");
     let properties = DocProperties::new().set_author("khung").set_title(title);
     book.set_properties(&properties.set_creation_datetime(&date(created)?));
-    summary::write(page, &mut book)?;
-    classes::write(page, &mut book)?;
-    groups::components(page, &mut book)?;
-    groups::units(page, &mut book)?;
-    groups::posts(page, &mut book)?;
-    groups::units_and_posts(page, &mut book)?;
-    findings(page, &mut book)?;
+    let mut book = with_sheets(book, |sheets| {
+        summary::write(page, sheets)?;
+        classes::write(page, sheets)?;
+        groups::components(page, sheets)?;
+        groups::units(page, sheets)?;
+        groups::posts(page, sheets)?;
+        groups::units_and_posts(page, sheets)?;
+        findings(page, sheets)
+    })?;
     book.save_to_buffer()
 }
 
 /// Sheet *Findings*: what a person should know of the self-assessments and the catalogue.
-fn findings(page: &Page<'_>, book: &mut Workbook) -> Written {
+fn findings(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = [
         ("Loại", "Severity", 10.0),
         ("Vị trí trong tệp", "Place in the file", 36.0),
@@ -84,7 +87,7 @@ fn findings(page: &Page<'_>, book: &mut Workbook) -> Written {
         page.pick("Phát hiện", "Findings"),
         page.pick("Điều cần biết về các tệp đã đọc", "What to know about the files read"),
     );
-    let mut grid = page.sheet(book, names, &[], &columns)?;
+    let mut grid = page.sheet(sheets, names, &[], &columns)?;
     let styles = &page.styles;
     for finding in &page.classing.findings {
         let (severity, place) = (finding.severity().wording(), finding.place.to_string());

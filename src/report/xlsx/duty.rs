@@ -1,15 +1,16 @@
 //! The sheet named for the framework's duty (*Article 3*): its steps, filled from the audit, with empty
 //! columns for who does it and by when.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
-use super::grid::{Cell, Grid, column, sheet_name};
+use super::grid::{Cell, Grid, column};
+use super::sheets::Sheets;
 use crate::audit::ProgrammeAudit;
 use crate::coverage::Status;
 use crate::framework::{CellId, Duty, DutyAnswer, DutyStep};
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let Some(duty) = &context.audit.framework.duty else { return Ok(()) };
     let columns = [
         column(context.pick("Bước", "Step"), 11.0),
@@ -27,8 +28,8 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         context.pick("nghiên cứu, bổ sung, cập nhật chương trình", "research, supplement, update")
     );
     let notes = [duty.text.get(context.lang).to_owned()];
-    let sheet = sheet_name(&name, book);
-    let mut grid = Grid::new(&context.styles, book, &sheet, &title, &notes, &columns)?;
+    let sheet = sheets.name(&name);
+    let mut grid = Grid::new(&context.styles, sheets, &sheet, &title, &notes, &columns)?;
     for programme in &context.audit.programmes {
         if context.is_portfolio() {
             grid.heading(&programme.programme.title, &context.styles.group)?;

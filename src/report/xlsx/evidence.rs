@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::choices::{Choices, Row as ChoiceRow};
 use super::grid::{Cell, Column as Header, Grid, column};
+use super::sheets::Sheets;
 use crate::alignment::{Alignment, Basis, Evidence, LevelBasis, Review, Standing, State, Unlevelled};
 use crate::audit::ProgrammeAudit;
 use crate::framework::{CellId, ComponentId};
@@ -48,7 +49,7 @@ pub(super) fn headers(context: &Context<'_>, columns: &[(Column, f64)]) -> Vec<H
     columns.map(|(name, width)| column(name.wording().get(context.lang), width)).collect()
 }
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let notes = context.pick(
         [
             "Gợi ý chờ người duyệt xếp trước, khoảng trống nặng nhất lên đầu. Chọn ở cột Quyết định, rồi chạy: khung audit … --review TỆP-NÀY.xlsx".to_owned(),
@@ -69,7 +70,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let (mut rows, mut part) = (rows.peekable(), 0);
     while part == 0 || rows.peek().is_some() {
         part += 1;
-        sheet(context, book, (part, order.len()), &notes, &mut rows)?;
+        sheet(context, sheets, (part, order.len()), &notes, &mut rows)?;
     }
     Ok(())
 }
@@ -77,7 +78,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
 /// Writes as many of `rows` as a sheet takes.
 fn sheet<'a>(
     context: &Context<'_>,
-    book: &mut Workbook,
+    sheets: &mut Sheets<'_>,
     (part, length): (u32, usize),
     notes: &[String],
     rows: &mut Peekable<impl Iterator<Item = (Row<'a>, Option<&'a Review>)>>,
@@ -85,7 +86,7 @@ fn sheet<'a>(
     let name = context.pick("Minh chứng", "Evidence");
     let title = context.pick("Minh chứng cho từng liên kết", "Evidence for every alignment");
     let headers = headers(context, &COLUMNS);
-    let mut grid = Grid::long(&context.styles, book, (name, part, length), title, notes, &headers)?;
+    let mut grid = Grid::long(&context.styles, sheets, (name, part, length), title, notes, &headers)?;
     let decision = COLUMNS.iter().position(|(column, _)| *column == Column::Decision).unwrap_or_default();
     let mut choices = Choices::new(context, decision as u16);
     while let Some((row, review)) = rows.next_if(|_| !grid.is_full(context.rows)) {

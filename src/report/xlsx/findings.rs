@@ -2,13 +2,14 @@
 
 use std::iter::Peekable;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::grid::{Cell, Column, Grid, column};
+use super::sheets::Sheets;
 use crate::finding::Finding;
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let columns = [
         column(context.pick("Loại", "Severity"), 10.0),
         column(context.pick("Vị trí trong tệp", "Place in the file"), 34.0),
@@ -19,7 +20,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let (mut findings, mut part) = (context.audit.findings.iter().peekable(), 0);
     while part == 0 || findings.peek().is_some() {
         part += 1;
-        sheet(context, book, part, &columns, &mut findings)?;
+        sheet(context, sheets, part, &columns, &mut findings)?;
     }
     Ok(())
 }
@@ -27,7 +28,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
 /// Writes as many of `findings` as a sheet takes.
 fn sheet<'a>(
     context: &Context<'_>,
-    book: &mut Workbook,
+    sheets: &mut Sheets<'_>,
     part: u32,
     columns: &[Column],
     findings: &mut Peekable<impl Iterator<Item = &'a Finding>>,
@@ -35,7 +36,8 @@ fn sheet<'a>(
     let name = context.pick("Phát hiện", "Findings");
     let title = context.pick("Điều cần biết về các tệp đã đọc", "What to know about the files read");
     let styles = &context.styles;
-    let mut grid = Grid::long(styles, book, (name, part, context.audit.findings.len()), title, &[], columns)?;
+    let mut grid =
+        Grid::long(styles, sheets, (name, part, context.audit.findings.len()), title, &[], columns)?;
     while let Some(finding) = findings.next_if(|_| !grid.is_full(context.rows)) {
         let (severity, place) = (finding.severity().wording(), finding.place.to_string());
         grid.write(&[

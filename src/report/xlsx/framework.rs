@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::coverage::domain_name;
 use super::grid::{Cell, Grid, column};
+use super::sheets::Sheets;
 use crate::framework::{CellId, Indicator, IndicatorId};
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let columns = [
         column(context.pick("Mã biểu hiện", "Indicator"), 25.0),
         column(context.pick("Năng lực thành phần", "Component"), 26.0),
@@ -23,7 +24,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let name = context.pick("Khung năng lực", "Framework");
     let notes = [framework.source.get(context.lang).to_owned()];
     let mut grid =
-        Grid::new(&context.styles, book, name, framework.title.get(context.lang), &notes, &columns)?;
+        Grid::new(&context.styles, sheets, name, framework.title.get(context.lang), &notes, &columns)?;
     let programmes = context.audit.programmes.iter().flat_map(|programme| &programme.coverage.cells);
     let evidenced: BTreeSet<IndicatorId> =
         programmes.flat_map(|cell| cell.addressed.iter().copied()).collect();

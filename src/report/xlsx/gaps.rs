@@ -1,17 +1,18 @@
 //! Sheet *Gaps*: what is missing, worst first, with the indicators in full.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::evidence::headers;
 use super::grid::{Cell, Grid, column};
+use super::sheets::Sheets;
 use crate::audit::ProgrammeAudit;
 use crate::coverage::Status;
 use crate::framework::CellId;
 use crate::gap::{Gap, Scope};
 use crate::review::{Column, Justification};
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let mut columns = vec![
         column(context.pick("Mức nghiêm trọng", "Severity"), 17.0),
         column(context.pick("Năng lực thành phần", "Component"), 25.0),
@@ -34,7 +35,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     );
     let name = context.pick("Khoảng trống", "Gaps");
     let title = context.pick("Những yêu cầu chưa được bao phủ", "Requirements that are not covered");
-    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, sheets, name, title, &notes, &columns)?;
     let mut gaps: Vec<(&ProgrammeAudit, &Gap)> = Vec::new();
     for programme in &context.audit.programmes {
         gaps.extend(programme.gaps.iter().map(|gap| (programme, gap)));

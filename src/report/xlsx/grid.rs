@@ -1,8 +1,9 @@
 //! A sheet with a title, a header row and rows under it, set up for screen and paper.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
 
-use super::style::Styles;
+use super::sheets::Sheets;
+use super::style::{Styles, across};
 use crate::lang::Lang;
 
 /// A4 in Excel's list of papers.
@@ -76,13 +77,13 @@ impl<'b> Grid<'b> {
     /// A new sheet named `name`, with a title, lines under it, and a header row.
     pub(super) fn new(
         styles: &Styles,
-        book: &'b mut Workbook,
+        sheets: &'b mut Sheets<'_>,
         name: &str,
         title: &str,
         notes: &[String],
         columns: &[Column],
     ) -> Result<Self, XlsxError> {
-        Grid::on(book.add_worksheet(), styles, name, title, notes, columns)
+        Grid::on(sheets.add(), styles, name, title, notes, columns)
     }
 
     /// The same for a table that grows with the catalogue, and is to have so many `rows`. If they are many, they go to a
@@ -90,7 +91,7 @@ impl<'b> Grid<'b> {
     /// Excel has goes on in another sheet, `part` two.
     pub(super) fn long(
         styles: &Styles,
-        book: &'b mut Workbook,
+        sheets: &'b mut Sheets<'_>,
         (name, part, rows): (&str, u32, usize),
         title: &str,
         notes: &[String],
@@ -99,8 +100,8 @@ impl<'b> Grid<'b> {
         let name = part_name(name, part);
         let title = if part > 1 { format!("{title} ({part})") } else { title.to_owned() };
         let sheet = match rows > MANY_ROWS {
-            true => book.add_worksheet_with_constant_memory()?,
-            false => book.add_worksheet(),
+            true => sheets.add_long()?,
+            false => sheets.add(),
         };
         Grid::on(sheet, styles, &name, &title, notes, columns)
     }
@@ -189,8 +190,7 @@ impl<'b> Grid<'b> {
             self.sheet.write_blank(self.row, column, format)?;
         }
         // Not merged: a merged heading would break sorting and filtering.
-        let bare = format.clone().unset_text_wrap();
-        put(self.sheet, self.row, 0, text, &bare)?;
+        put(self.sheet, self.row, 0, text, &across(format))?;
         self.row += 1;
         Ok(())
     }
@@ -253,18 +253,6 @@ impl<'b> Grid<'b> {
 /// What the sheet is called in which a table goes on.
 fn part_name(name: &str, part: u32) -> String {
     if part > 1 { format!("{name} {part}") } else { name.to_owned() }
-}
-
-/// A name that Excel takes for a sheet of `book`: no more than 31 characters, none of those it forbids, and not
-/// there yet.
-pub(super) fn sheet_name(wanted: &str, book: &mut Workbook) -> String {
-    let allowed = |c: char| if "[]:*?/\\'".contains(c) { ' ' } else { c };
-    let name: String = wanted.chars().map(allowed).take(28).collect();
-    let name = if name.trim().is_empty() { "-" } else { name.trim() };
-    let taken: Vec<String> = book.worksheets().iter().map(|sheet| sheet.name().to_lowercase()).collect();
-    let names = std::iter::once(name.to_owned()).chain((2..).map(|number| format!("{name} {number}")));
-    let mut free = names.filter(|name| !taken.contains(&name.to_lowercase()));
-    free.next().unwrap_or_else(|| name.to_owned())
 }
 
 /// Paper and margins of every sheet.

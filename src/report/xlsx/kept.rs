@@ -1,11 +1,12 @@
 //! Sheet *Decisions kept*: what people decided and has no place any more, so that nothing they did is lost. khung reads it
 //! back like the sheet *Evidence*.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::evidence::{decided, headers};
 use super::grid::{Cell, Grid};
+use super::sheets::Sheets;
 use crate::review::{Column, Entry, Gone};
 
 const COLUMNS: [(Column, f64); 16] = [
@@ -28,7 +29,7 @@ const COLUMNS: [(Column, f64); 16] = [
 ];
 
 /// Writes the sheet, if there is anything to keep.
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     if context.audit.programmes.iter().all(|programme| programme.kept.is_empty()) {
         return Ok(());
     }
@@ -39,7 +40,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let name = context.pick("Quyết định treo", "Decisions kept");
     let title = context.pick("Quyết định chưa dùng được", "Decisions that cannot be used");
     let headers = headers(context, &COLUMNS);
-    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &headers)?;
+    let mut grid = Grid::new(&context.styles, sheets, name, title, &notes, &headers)?;
     for programme in &context.audit.programmes {
         for (entry, gone) in &programme.kept {
             let mut cells: Vec<Cell<'_>> =

@@ -2,16 +2,17 @@
 
 use std::iter::Peekable;
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, XlsxError};
 
 use super::Context;
 use super::grid::{Cell, Column, Grid, column};
+use super::sheets::Sheets;
 use crate::alignment::Alignment;
 use crate::audit::ProgrammeAudit;
 use crate::curriculum::Choice;
 use crate::framework::{ComponentId, LevelId};
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let (audit, framework) = (context.audit, &context.audit.framework);
     let mut columns = vec![
         column(context.pick("Mã", "Code"), 11.0),
@@ -31,7 +32,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     let (mut modules, mut part) = (modules.peekable(), 0);
     while part == 0 || modules.peek().is_some() {
         part += 1;
-        sheet(context, book, part, (&columns, &marks), &mut modules)?;
+        sheet(context, sheets, part, (&columns, &marks), &mut modules)?;
     }
     Ok(())
 }
@@ -39,7 +40,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
 /// Writes as many of `modules` as a sheet takes.
 fn sheet<'a>(
     context: &Context<'_>,
-    book: &mut Workbook,
+    sheets: &mut Sheets<'_>,
     part: u32,
     (columns, marks): (&[Column], &Marks),
     modules: &mut Peekable<impl Iterator<Item = (&'a ProgrammeAudit, usize)>>,
@@ -47,7 +48,7 @@ fn sheet<'a>(
     let rows = context.audit.programmes.iter().map(|one| one.programme.modules.len()).sum();
     let name = context.pick("Học phần × năng lực", "Module map");
     let title = context.pick("Học phần nào dạy năng lực nào", "Which module serves which component");
-    let mut grid = Grid::long(&context.styles, book, (name, part, rows), title, &legend(context), columns)?;
+    let mut grid = Grid::long(&context.styles, sheets, (name, part, rows), title, &legend(context), columns)?;
     let mut before: Option<&str> = None;
     while let Some((programme, at)) = modules.next_if(|_| !grid.is_full(context.rows)) {
         let heading = &programme.programme.id;

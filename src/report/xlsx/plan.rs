@@ -16,6 +16,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::grid::MOST_ROWS;
 use super::grid::{Cell, Grid, columns};
+use super::sheets::{Sheets, with_sheets};
 use super::style::Styles;
 use super::{Context, failed, properties};
 use crate::error::Result;
@@ -64,12 +65,12 @@ impl Page<'_> {
     /// A sheet named and titled in both languages, with columns by header and width.
     fn sheet<'b>(
         &self,
-        book: &'b mut Workbook,
+        sheets: &'b mut Sheets<'_>,
         (name, title): (&str, &str),
         notes: &[String],
         of: &[(&str, &str, f64)],
     ) -> std::result::Result<Grid<'b>, XlsxError> {
-        Grid::new(&self.context.styles, book, name, title, notes, &columns(of, self.context.lang))
+        Grid::new(&self.context.styles, sheets, name, title, notes, &columns(of, self.context.lang))
     }
 
     /// A number in words, to two decimals.
@@ -124,7 +125,7 @@ fn capital(text: &str) -> String {
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write) if the content passes a limit of Excel's.
 pub fn plan(proposal: &Proposal<'_>, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
-    let context = Context { audit: proposal.audit, lang, styles: Styles::new(), rows: MOST_ROWS };
+    let context = Context { audit: proposal.audit, lang, styles: Styles::new(), created, rows: MOST_ROWS };
     let page = Page { context, proposal };
     sheets(&page, created).map_err(|error| failed("plan.xlsx", &error))
 }
@@ -133,13 +134,15 @@ fn sheets(page: &Page<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, 
     let mut book = Workbook::new();
     let title = page.pick("Kế hoạch lấp khoảng trống", "Plan to close the gaps");
     book.set_properties(&properties(&page.context, title, created)?);
-    summary::write(page, &mut book, created)?;
-    what_if::write(page, &mut book)?;
-    actions::write(page, &mut book)?;
-    after::write(page, &mut book)?;
-    alternatives::write(page, &mut book)?;
-    fragile::write(page, &mut book)?;
-    structure::write(page, &mut book)?;
-    efforts::write(page, &mut book)?;
+    let mut book = with_sheets(book, |sheets| {
+        summary::write(page, sheets, created)?;
+        what_if::write(page, sheets)?;
+        actions::write(page, sheets)?;
+        after::write(page, sheets)?;
+        alternatives::write(page, sheets)?;
+        fragile::write(page, sheets)?;
+        structure::write(page, sheets)?;
+        efforts::write(page, sheets)
+    })?;
     book.save_to_buffer()
 }

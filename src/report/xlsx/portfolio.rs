@@ -1,10 +1,11 @@
 //! Sheet *Portfolio*: programmes by components, what several of them lack, who could lend a module to whom, and the figures
 //! of institutions.
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, XlsxError};
 
 use super::Context;
 use super::grid::{Cell, Column, Grid, column, height, lines, put};
+use super::sheets::Sheets;
 use crate::portfolio::{self, Portfolio, Service};
 
 /// The columns before those of the components.
@@ -13,7 +14,7 @@ const FIRST: [f64; 5] = [40.0, 24.0, 9.0, 9.0, 10.0];
 const COMPONENT: f64 = 5.6;
 
 /// Writes the sheet, if the audit has several programmes.
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let Some(portfolio) = portfolio::of(context.audit) else { return Ok(()) };
     let name = context.pick("Danh mục", "Portfolio");
     let title = context.pick("Các chương trình đặt cạnh nhau", "The programmes side by side");
@@ -21,7 +22,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         "Mỗi ô: số ô bao phủ trên số ô cần đạt của năng lực. Dấu + là bao phủ đủ, dấu – là chưa có gì.".to_owned(),
         "Each mark: covered cells of those required for the component. + all are covered, – there is nothing.".to_owned(),
     )];
-    let grid = Grid::new(&context.styles, book, name, title, &notes, &columns(context, &portfolio))?;
+    let grid = Grid::new(&context.styles, sheets, name, title, &notes, &columns(context, &portfolio))?;
     let mut page = Page {
         context,
         portfolio: &portfolio,

@@ -1,11 +1,12 @@
 //! Sheet *Progression*: what is wrong with the order.
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::grid::{Cell, Grid, column};
+use super::sheets::Sheets;
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let mut columns = vec![
         column(context.pick("Vấn đề", "Problem"), 26.0),
         column(context.pick("Học phần", "Modules"), 22.0),
@@ -21,7 +22,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
     )];
     let name = context.pick("Trình tự", "Progression");
     let title = context.pick("Trình tự học có hợp lí không", "Whether the order makes sense");
-    let mut grid = Grid::new(&context.styles, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&context.styles, sheets, name, title, &notes, &columns)?;
     let styles = &context.styles;
     let mut any = false;
     for programme in &context.audit.programmes {

@@ -2,14 +2,15 @@
 
 use std::cmp::Reverse;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Context;
 use super::grid::{Cell, Grid, column};
+use super::sheets::Sheets;
 use crate::audit::ProgrammeAudit;
 use crate::graph::CurriculumGraph;
 
-pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     if context.audit.programmes.iter().all(|programme| programme.structure.longest_path.is_empty()) {
         return Ok(());
     }
@@ -26,7 +27,7 @@ pub(super) fn write(context: &Context<'_>, book: &mut Workbook) -> Result<(), Xl
         column(context.pick("Thứ tự trong chuỗi dài nhất", "Place in the longest chain"), 13.0),
         column(context.pick("Chặn các học phần", "Blocks"), 74.0),
     ];
-    let mut grid = Grid::new(&context.styles, book, name, title, &legend(context), &columns)?;
+    let mut grid = Grid::new(&context.styles, sheets, name, title, &legend(context), &columns)?;
     for programme in &context.audit.programmes {
         grid.heading(&total(context, programme), &context.styles.group)?;
         modules(context, &mut grid, programme)?;

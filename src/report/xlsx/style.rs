@@ -82,6 +82,16 @@ impl Styles {
         }
     }
 
+    /// The formats of the sheets that grow with the catalogue.
+    pub(super) fn of_long_sheets(&self) -> Vec<Format> {
+        let Styles { title, subtitle, heading, text, strong, centre, .. } = self;
+        let Styles { number, percent, group, faint, input, date_input, .. } = self;
+        let plain = [
+            title, subtitle, heading, text, strong, centre, number, percent, group, faint, input, date_input,
+        ];
+        plain.into_iter().cloned().chain([across(group), self.mark(false), self.mark(true)]).collect()
+    }
+
     /// A cell that shows a status; fainter where the level is beyond the target.
     pub(super) fn status(&self, status: Status, required: bool) -> Format {
         let (fill, ink) = match status {
@@ -118,6 +128,11 @@ impl Styles {
             format.set_background_color(Color::RGB(0xE3D4F0))
         }
     }
+}
+
+/// `format` for a text that goes on over the cells beside it.
+pub(super) fn across(format: &Format) -> Format {
+    format.clone().unset_text_wrap()
 }
 
 /// The fill of a status in charts.

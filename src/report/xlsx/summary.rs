@@ -4,11 +4,12 @@ use std::time::SystemTime;
 
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
-    Workbook, Worksheet, XlsxError,
+    Worksheet, XlsxError,
 };
 
 use super::coverage::domain_name;
 use super::grid::{height, lines, put, set_up};
+use super::sheets::Sheets;
 use super::style::chart_colour;
 use super::{Context, date};
 use crate::audit::ProgrammeAudit;
@@ -19,13 +20,9 @@ use crate::report::work;
 
 const WIDTHS: [f64; 9] = [44.0, 11.0, 11.0, 11.0, 12.0, 11.0, 12.0, 14.0, 14.0];
 
-pub(super) fn write(
-    context: &Context<'_>,
-    book: &mut Workbook,
-    created: SystemTime,
-) -> Result<(), XlsxError> {
+pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<(), XlsxError> {
     let name = context.pick("Tóm tắt", "Summary");
-    let sheet = book.add_worksheet().set_name(name)?;
+    let sheet = sheets.add().set_name(name)?;
     set_up(sheet, name);
     if !context.is_portfolio() && context.audit.audience.tables.len() == 1 {
         sheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
@@ -41,7 +38,7 @@ pub(super) fn write(
     for programme in &context.audit.programmes {
         page.programme(name, programme)?;
     }
-    page.inputs(created)
+    page.inputs(context.created)
 }
 
 struct Page<'a, 'b> {

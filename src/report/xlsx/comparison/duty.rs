@@ -1,15 +1,14 @@
 //! The sheet named for the framework's duty (*Article 3*): the record of updating, in its order: research, supplement, update.
 
-use rust_xlsxwriter::Workbook;
-
 use super::rows::{named, quotes};
 use super::{Page, Written};
 use crate::comparison::{CellChange, Change, GapState, ModuleState, ProgrammeChange, StatementState};
 use crate::framework::{Duty, DutyAnswer, DutyStep};
-use crate::report::xlsx::grid::{Cell, Grid, column, sheet_name};
+use crate::report::xlsx::grid::{Cell, Grid, column};
+use crate::report::xlsx::sheets::Sheets;
 
 /// Writes the sheet, if the framework is at hand and comes with a duty.
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let Some(duty) = page.framework.and_then(|framework| framework.duty.as_ref()) else { return Ok(()) };
     let columns = [
         column(page.pick("Bước", "Step"), 12.0),
@@ -25,9 +24,9 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         "{name}: {}",
         page.pick("hồ sơ nghiên cứu, bổ sung, cập nhật", "record of research, supplement and update")
     );
-    let sheet = sheet_name(&name, book);
+    let sheet = sheets.name(&name);
     let notes = [duty.text.get(page.lang).to_owned()];
-    let mut grid = Grid::new(&page.styles, book, &sheet, &title, &notes, &columns)?;
+    let mut grid = Grid::new(&page.styles, sheets, &sheet, &title, &notes, &columns)?;
     for programme in &page.comparison.programmes {
         if page.has_several() {
             grid.heading(&programme.after.title, &page.styles.group)?;

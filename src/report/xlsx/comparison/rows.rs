@@ -1,12 +1,11 @@
 //! The sheets that list changes: cells, gaps, modules, statements.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::comparison::{ModuleName, Quote, StatementRecord};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn cells(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn cells(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = page.columns(&[
         ("Thay đổi", "Change", 14.0),
         ("Ô", "Cell", 30.0),
@@ -21,7 +20,7 @@ pub(super) fn cells(page: &Page<'_>, book: &mut Workbook) -> Written {
     )];
     let (name, title) =
         page.pick(("Ô", "Ô thay đổi trạng thái"), ("Cells", "Cells whose status has changed"));
-    let mut grid = Grid::new(&page.styles, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&page.styles, sheets, name, title, &notes, &columns)?;
     let (styles, mut any) = (&page.styles, false);
     for programme in &page.comparison.programmes {
         for cell in &programme.cells {
@@ -55,7 +54,7 @@ fn nothing(page: &Page<'_>, grid: &mut Grid<'_>, any: bool) -> Written {
     grid.nothing(page.pick("Không có thay đổi nào.", "Nothing has changed."), &page.styles.text)
 }
 
-pub(super) fn gaps(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn gaps(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = page.columns(&[
         ("Khoảng trống", "Gap", 16.0),
         ("Ô", "Cell", 70.0),
@@ -66,7 +65,7 @@ pub(super) fn gaps(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Khoảng trống", "Khoảng trống mới, còn lại và đã lấp"),
         ("Gaps", "Gaps opened, still open and closed"),
     );
-    let mut grid = Grid::new(&page.styles, book, name, title, &[], &columns)?;
+    let mut grid = Grid::new(&page.styles, sheets, name, title, &[], &columns)?;
     let (styles, mut any) = (&page.styles, false);
     for programme in &page.comparison.programmes {
         let mut gaps: Vec<_> = programme.gaps.iter().collect();
@@ -86,7 +85,7 @@ pub(super) fn gaps(page: &Page<'_>, book: &mut Workbook) -> Written {
     grid.finish()
 }
 
-pub(super) fn modules(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn modules(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = page.columns(&[
         ("Thay đổi", "Change", 16.0),
         ("Trước", "Before", 46.0),
@@ -97,7 +96,7 @@ pub(super) fn modules(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Học phần", "Học phần thêm, bỏ và đổi mã hoặc tên"),
         ("Modules", "Modules added, removed and renamed"),
     );
-    let mut grid = Grid::new(&page.styles, book, name, title, &[], &columns)?;
+    let mut grid = Grid::new(&page.styles, sheets, name, title, &[], &columns)?;
     let (styles, mut any) = (&page.styles, false);
     for programme in &page.comparison.programmes {
         for module in &programme.modules {
@@ -120,7 +119,7 @@ pub(super) fn named(module: Option<&ModuleName>) -> String {
     module.map(|module| format!("{} {}\n{}", module.code, module.title, module.place)).unwrap_or_default()
 }
 
-pub(super) fn statements(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn statements(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = page.columns(&[
         ("Thay đổi", "Change", 12.0),
         ("Học phần", "Module", 12.0),
@@ -138,7 +137,7 @@ pub(super) fn statements(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Phát biểu", "Câu sửa, thêm và bỏ, đặt cạnh nhau"),
         ("Statements", "Statements changed, added and removed, side by side"),
     );
-    let mut grid = Grid::new(&page.styles, book, name, title, &notes, &columns)?;
+    let mut grid = Grid::new(&page.styles, sheets, name, title, &notes, &columns)?;
     let (styles, mut any) = (&page.styles, false);
     for programme in &page.comparison.programmes {
         for statement in &programme.statements {

@@ -1,16 +1,15 @@
 //! Sheet *Classes*: what to hold, with columns for those who do it.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::plan::department::{Classes, Course};
 use crate::report::xlsx::choices::{offer_states, states};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
 /// The column of the state.
 const STATE: u16 = 12;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = [
         ("Mã khóa", "Course", 12.0),
         ("Tên khóa học", "Title", 42.0),
@@ -27,7 +26,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Trạng thái", "State", 13.0),
     ];
     let names = (page.pick("Lớp học", "Classes"), page.pick("Các lớp cần mở", "The classes to hold"));
-    let mut grid = page.sheet(book, names, &[], &columns)?;
+    let mut grid = page.sheet(sheets, names, &[], &columns)?;
     let first = grid.row;
     for classes in &page.classing.planned.classes {
         held(page, &mut grid, classes)?;
@@ -38,7 +37,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
     let rows = (first, grid.row);
     offer_states(grid.sheet, STATE, rows, page.lang)?;
     grid.finish()?;
-    not_held(page, book)
+    not_held(page, sheets)
 }
 
 fn held(page: &Page<'_>, grid: &mut Grid<'_>, classes: &Classes) -> Written {
@@ -74,7 +73,7 @@ fn cells(page: &Page<'_>, course: &Course) -> String {
 }
 
 /// Sheet *Courses not held*: what the catalogue offers besides.
-fn not_held(page: &Page<'_>, book: &mut Workbook) -> Written {
+fn not_held(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let planned = page.classing.planned;
     let is_held = |at: &usize| planned.classes.iter().any(|classes| classes.course == *at);
     let others: Vec<&Course> =
@@ -96,7 +95,7 @@ fn not_held(page: &Page<'_>, book: &mut Workbook) -> Written {
             "Courses of the catalogue that are not held this time",
         ),
     );
-    let mut grid = page.sheet(book, names, &[], &columns)?;
+    let mut grid = page.sheet(sheets, names, &[], &columns)?;
     let styles = &page.styles;
     for course in others {
         grid.write(&[

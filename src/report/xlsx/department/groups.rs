@@ -1,14 +1,13 @@
 //! Sheets by component, unit and post: how much need there is, and how much of it is met.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::plan::department::Group;
 use crate::report::department::group_name;
 use crate::report::xlsx::grid::Cell;
+use crate::report::xlsx::sheets::Sheets;
 
 /// Sheet *Components*.
-pub(super) fn components(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn components(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns = [
         ("Năng lực", "Component", 62.0),
         ("Đã tự đánh giá", "Assessed", 12.0),
@@ -20,7 +19,7 @@ pub(super) fn components(page: &Page<'_>, book: &mut Workbook) -> Written {
     ];
     let names =
         (page.pick("Theo năng lực", "Components"), page.pick("Nhu cầu theo năng lực", "Need by component"));
-    let mut grid = page.sheet(book, names, &[], &columns)?;
+    let mut grid = page.sheet(sheets, names, &[], &columns)?;
     let framework = &page.classing.survey.framework;
     let styles = &page.styles;
     for one in &page.classing.planned.components {
@@ -46,31 +45,31 @@ fn share<'c>(met: usize, needs: usize, page: &'c Page<'_>) -> Cell<'c> {
 }
 
 /// Sheet *Units*.
-pub(super) fn units(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn units(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let names = (page.pick("Theo đơn vị", "Units"), page.pick("Nhu cầu theo đơn vị", "Need by unit"));
-    groups(page, book, names, ("Đơn vị", "Unit"), &page.classing.planned.units)
+    groups(page, sheets, names, ("Đơn vị", "Unit"), &page.classing.planned.units)
 }
 
 /// Sheet *Posts*.
-pub(super) fn posts(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn posts(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let names =
         (page.pick("Theo vị trí", "Posts"), page.pick("Nhu cầu theo vị trí việc làm", "Need by post"));
-    groups(page, book, names, ("Vị trí", "Post"), &page.classing.planned.posts)
+    groups(page, sheets, names, ("Vị trí", "Post"), &page.classing.planned.posts)
 }
 
 /// Sheet *Units and posts*.
-pub(super) fn units_and_posts(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn units_and_posts(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let names = (
         page.pick("Đơn vị và vị trí", "Units and posts"),
         page.pick("Nhu cầu theo đơn vị và vị trí việc làm", "Need by unit and post"),
     );
     let head = ("Đơn vị · vị trí", "Unit · post");
-    groups(page, book, names, head, &page.classing.planned.units_and_posts)
+    groups(page, sheets, names, head, &page.classing.planned.units_and_posts)
 }
 
 fn groups(
     page: &Page<'_>,
-    book: &mut Workbook,
+    sheets: &mut Sheets<'_>,
     names: (&str, &str),
     head: (&str, &str),
     groups: &[Group],
@@ -85,7 +84,7 @@ fn groups(
         ("Còn lại", "Left", 11.0),
         ("Người đủ mọi nhu cầu", "People with all met", 13.0),
     ];
-    let mut grid = page.sheet(book, names, &[], &columns)?;
+    let mut grid = page.sheet(sheets, names, &[], &columns)?;
     let styles = &page.styles;
     for group in groups {
         grid.write(&[

@@ -1,20 +1,19 @@
 //! Sheet *Summary*: what was asked, what is met, what it costs, how sure that is.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::report::department::{answer, headline};
 use crate::report::plan::{decimal, money};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let names = (
         page.pick("Tóm tắt", "Summary"),
         page.pick("Kế hoạch lớp bồi dưỡng năng lực số", "Plan of classes on digital competence"),
     );
     let notes = [page.said(&answer(page.classing.planned, page.classing.ask)).to_owned()];
     let columns = [("Nội dung", "What", 58.0), ("Kết quả", "Figure", 70.0)];
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     grid.heading(page.pick("Kết quả", "What comes of it"), &page.styles.group)?;
     rows(page, &mut grid, results(page))?;
     grid.heading(page.pick("Câu hỏi", "What was asked"), &page.styles.group)?;

@@ -1,11 +1,12 @@
 //! Sheet *Actions*: what to do in which module, with drafts, and columns for those who do it.
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+use rust_xlsxwriter::{Format, FormatAlign};
 
 use super::{Page, Written, capital, rounded};
 use crate::plan::{Action, ActionKind, Addition, Measures, Plan};
 use crate::report::xlsx::choices::{offer_states, states};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
 const COLUMNS: [(&str, &str, f64); 16] = [
     ("Mã", "Code", 9.0),
@@ -32,7 +33,7 @@ const STATE: u16 = 12;
 /// The last column that is printed: syllabi are written in Vietnamese, and the key is for khung.
 const PRINTED: u16 = 13;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let currency = &page.proposal.ask.efforts.cost.currency;
     let notes = page.pick(
         [
@@ -47,7 +48,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
     let names = page.pick(("Hành động", "Việc cần làm, theo học phần"), ("Actions", "What to do, by module"));
     let programme = page.has_several().then_some(("Chương trình", "Programme", 40.0));
     let columns: Vec<_> = COLUMNS.into_iter().chain(programme).collect();
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     let first = grid.row;
     for plan in page.proposal.plans {
         page.programme(&mut grid, plan)?;

@@ -1,12 +1,11 @@
 //! Sheet *After*: every required cell as it is and as it would be, what stays open, and what the plan puts out of order.
 
-use rust_xlsxwriter::Workbook;
-
 use super::what_if::yes;
 use super::{Page, Written, capital};
 use crate::coverage::{CellCoverage, Status};
 use crate::plan::{Open, Plan};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
 const COLUMNS: [(&str, &str, f64); 8] = [
     ("Năng lực thành phần", "Component", 40.0),
@@ -19,7 +18,7 @@ const COLUMNS: [(&str, &str, f64); 8] = [
     ("Học phần dạy, sau kế hoạch", "Modules that teach it, after", 40.0),
 ];
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let notes = page.pick(
         [
             "Tính lại theo đúng cách rà soát, với giả định mọi việc ở trang Hành động đã làm xong và đã đưa vào đề cương.".to_owned(),
@@ -34,7 +33,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Sau kế hoạch", "Từng ô cần đạt: hiện nay và sau kế hoạch"),
         ("After", "Every required cell, now and after"),
     );
-    let mut grid = page.sheet(book, names, &notes, &COLUMNS)?;
+    let mut grid = page.sheet(sheets, names, &notes, &COLUMNS)?;
     for plan in page.proposal.plans {
         page.programme(&mut grid, plan)?;
         let cells = plan.before.coverage.cells.iter().zip(&plan.after.coverage.cells);

@@ -1,12 +1,11 @@
 //! Sheet *Alternatives*: plans that are nearly as good, each without a module that the plan touches.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::plan::{Alternative, Plan};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let objective = page.proposal.ask.objective.wording();
     let notes = [page.pick(
         format!("Mỗi hàng: không động đến một học phần của kế hoạch thì tốn thêm bao nhiêu, xét theo: {}. Chỉ nêu phương án tốn thêm không quá 10 % và lấp được cùng những ô ấy.", objective.vi),
@@ -25,7 +24,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Kinh phí", "Cost", 15.0),
         ("Thay bằng học phần", "Touched instead", 60.0),
     ];
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     for plan in page.proposal.plans {
         page.programme(&mut grid, plan)?;
         plan.alternatives.iter().try_for_each(|one| row(page, &mut grid, one))?;

@@ -1,10 +1,9 @@
 //! Sheet *Efforts*: the figures that the plan goes by, in words, and where each may be changed.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::lang::Wording;
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
 /// The sections of `efforts.toml`, and what they are about.
 const SECTIONS: [(&str, &str, &str); 7] = [
@@ -17,7 +16,7 @@ const SECTIONS: [(&str, &str, &str); 7] = [
     ("classes", "Lớp bồi dưỡng của khoa", "Classes of a department"),
 ];
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let notes = page.pick(
         [
             "Kế hoạch cân nhắc theo các con số dưới đây. Mặc định là ước lượng ban đầu, chưa được đo đạc: nên thay bằng số của trường.".to_owned(),
@@ -38,7 +37,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Đơn vị", "Unit", 20.0),
         ("Mục trong efforts.toml", "Entry in efforts.toml", 34.0),
     ];
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     let figures = figures(page);
     for (section, vi, en) in SECTIONS {
         grid.heading(page.pick(vi, en), &page.context.styles.group)?;

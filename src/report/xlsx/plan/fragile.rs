@@ -1,12 +1,11 @@
 //! Sheet *Fragile*: what one module alone carries today, and where it could be taught besides.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written, capital, rounded};
 use crate::plan::{Plan, SecondHome};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let notes = page.pick(
         [
             "Những ô đang được bao phủ mà chỉ một học phần dạy: học phần ấy bị bỏ hay đổi người dạy là mất. Xét trên chương trình hiện nay.".to_owned(),
@@ -29,7 +28,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Ngày công", "Working days", 10.0),
         ("Vì sao ở đó", "Why there", 48.0),
     ];
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     for plan in page.proposal.plans {
         page.programme(&mut grid, plan)?;
         plan.fragile.iter().try_for_each(|home| row(page, &mut grid, plan, home))?;

@@ -2,15 +2,14 @@
 
 use std::cmp::Reverse;
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written};
 use crate::graph::CurriculumGraph;
 use crate::plan::Plan;
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 use crate::report::xlsx::structure::legend;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let names = page.pick(
         ("Cấu trúc", "Kế hoạch làm cấu trúc chương trình thay đổi thế nào"),
         ("Structure", "What the plan does to the structure of the programme"),
@@ -26,7 +25,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Trong kế hoạch", "In the plan", 22.0),
         ("Chặn các học phần", "Blocks", 52.0),
     ];
-    let mut grid = page.sheet(book, names, &legend(&page.context), &columns)?;
+    let mut grid = page.sheet(sheets, names, &legend(&page.context), &columns)?;
     for plan in page.proposal.plans {
         grid.heading(&total(page, plan), &page.context.styles.group)?;
         modules(page, &mut grid, plan)?;

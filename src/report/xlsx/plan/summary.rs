@@ -2,16 +2,15 @@
 
 use std::time::SystemTime;
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written, named, question};
 use crate::audit::ProgrammeAudit;
 use crate::lang::counted;
 use crate::plan::{Action, ActionKind, Measures, Plan, WhatIf};
 use crate::report::plan::{measures, money, proof};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook, created: SystemTime) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>, created: SystemTime) -> Written {
     let columns =
         [("Nội dung", "What", 54.0), ("Hiện nay", "Now", 40.0), ("Sau kế hoạch", "After the plan", 40.0)];
     let names = page.pick(("Tóm tắt", "Kế hoạch lấp khoảng trống"), ("Summary", "Plan to close the gaps"));
@@ -22,7 +21,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook, created: SystemTime) -
             "A proposal for the institution to discuss and decide on. “After the plan” holds only if all that the sheet Actions asks is done, and taught.".to_owned(),
         ),
     ];
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     page.proposal.plans.iter().try_for_each(|plan| programme(page, &mut grid, plan))?;
     if page.has_several() {
         together(page, &mut grid)?;

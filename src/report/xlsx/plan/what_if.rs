@@ -1,13 +1,12 @@
 //! Sheet *What if*: what is lost when modules are dropped. Only where it was asked.
 
-use rust_xlsxwriter::Workbook;
-
 use super::{Page, Written, named};
 use crate::lang::Lang;
 use crate::plan::{Loss, Plan, WhatIf};
 use crate::report::xlsx::grid::{Cell, Grid};
+use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     if page.proposal.plans.iter().all(|plan| plan.what_if.is_none()) {
         return Ok(());
     }
@@ -27,7 +26,7 @@ pub(super) fn write(page: &Page<'_>, book: &mut Workbook) -> Written {
         ("Khi đã bỏ", "Without", 15.0),
         ("Bảo đảm cho mọi người học", "Guarantee for every learner", 32.0),
     ];
-    let mut grid = page.sheet(book, names, &notes, &columns)?;
+    let mut grid = page.sheet(sheets, names, &notes, &columns)?;
     for plan in page.proposal.plans {
         page.programme(&mut grid, plan)?;
         if let Some(what_if) = &plan.what_if {
