@@ -230,8 +230,10 @@ fn loaded(
 ) -> Result<(Basis, Vec<Workbook>, Findings)> {
     let settings = options.mappings.settings()?;
     let mut findings = Findings::default();
-    let (basis, books) =
-        rayon::join(|| Basis::load(options), || open(paths, &settings, &mut findings, watch));
+    let (basis, books) = rayon::join(
+        || Basis::with(options, settings.clone()),
+        || open(paths, &settings, &mut findings, watch),
+    );
     Ok((basis?, books?, findings))
 }
 

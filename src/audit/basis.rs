@@ -22,13 +22,18 @@ pub(super) struct Basis {
 
 impl Basis {
     pub(super) fn load(options: &Options) -> Result<Self> {
+        Basis::with(options, options.mappings.settings()?)
+    }
+
+    /// The same by settings that are loaded.
+    pub(super) fn with(options: &Options, settings: Settings) -> Result<Self> {
         let mappings = &options.mappings;
         let framework = mappings.framework(named(options))?;
         let audience = chosen(&framework, options.audience.as_deref())?;
         let target = target(&framework, options.target.as_deref())?;
         let policies = mappings.policies()?;
         let policy = policy(&policies, options.policy.as_deref())?;
-        let (settings, columns) = (mappings.settings()?, mappings.columns()?);
+        let columns = mappings.columns()?;
         let reading = options.reading.as_ref().map(|path| mappings.corrections(path, &framework));
         let corrections = reading.transpose()?.unwrap_or_default();
         Ok(Basis { framework, audience, target, policies, policy, settings, columns, corrections })

@@ -189,16 +189,12 @@ fn empty(context: &Context<'_>) -> std::result::Result<Workbook, XlsxError> {
     // The next levels make the file an eighth smaller, and take twice as long.
     book.set_zip_compression_level(3);
     let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
-    book.set_properties(&properties(context, title, context.created)?);
+    book.set_properties(&properties(context, title)?);
     context.styles.of_long_sheets().iter().for_each(|format| book.register_format(format));
     Ok(book)
 }
 
-fn properties(
-    context: &Context<'_>,
-    title: &str,
-    created: SystemTime,
-) -> std::result::Result<DocProperties, XlsxError> {
+fn properties(context: &Context<'_>, title: &str) -> std::result::Result<DocProperties, XlsxError> {
     let framework = &context.audit.framework;
     let programmes: Vec<&str> = context.audit.programmes.iter().map(|p| p.programme.title.as_str()).collect();
     Ok(DocProperties::new()
@@ -207,7 +203,7 @@ fn properties(
         .set_author("khung")
         .set_keywords(framework.id.as_str())
         .set_comment(format!("khung {} · {} {}", env!("CARGO_PKG_VERSION"), framework.id, framework.version))
-        .set_creation_datetime(&date(created)?))
+        .set_creation_datetime(&date(context.created)?))
 }
 
 fn date(time: SystemTime) -> std::result::Result<ExcelDateTime, XlsxError> {

@@ -127,15 +127,15 @@ fn capital(text: &str) -> String {
 pub fn plan(proposal: &Proposal<'_>, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
     let context = Context { audit: proposal.audit, lang, styles: Styles::new(), created, rows: MOST_ROWS };
     let page = Page { context, proposal };
-    sheets(&page, created).map_err(|error| failed("plan.xlsx", &error))
+    sheets(&page).map_err(|error| failed("plan.xlsx", &error))
 }
 
-fn sheets(page: &Page<'_>, created: SystemTime) -> std::result::Result<Vec<u8>, XlsxError> {
+fn sheets(page: &Page<'_>) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let title = page.pick("Kế hoạch lấp khoảng trống", "Plan to close the gaps");
-    book.set_properties(&properties(&page.context, title, created)?);
+    book.set_properties(&properties(&page.context, title)?);
     let mut book = with_sheets(book, |sheets| {
-        summary::write(page, sheets, created)?;
+        summary::write(page, sheets)?;
         what_if::write(page, sheets)?;
         actions::write(page, sheets)?;
         after::write(page, sheets)?;

@@ -1,7 +1,5 @@
 //! Sheet *Summary*: the answer in sentences, then figures, a chart, inputs and versions.
 
-use std::time::SystemTime;
-
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color,
     Worksheet, XlsxError,
@@ -38,7 +36,7 @@ pub(super) fn write(context: &Context<'_>, sheets: &mut Sheets<'_>) -> Result<()
     for programme in &context.audit.programmes {
         page.programme(name, programme)?;
     }
-    page.inputs(context.created)
+    page.inputs()
 }
 
 struct Page<'a, 'b> {
@@ -250,7 +248,7 @@ impl Page<'_, '_> {
         Ok(())
     }
 
-    fn inputs(&mut self, created: SystemTime) -> Result<(), XlsxError> {
+    fn inputs(&mut self) -> Result<(), XlsxError> {
         let context = self.context;
         let (audit, styles) = (context.audit, &context.styles);
         let last = WIDTHS.len() as u16 - 1;
@@ -282,7 +280,7 @@ impl Page<'_, '_> {
             context.pick("Ngày của tệp mới nhất:", "Date of the newest input:"),
             &styles.subtitle,
         )?;
-        self.sheet.write_datetime_with_format(self.row + 1, 1, date(created)?, &dated)?;
+        self.sheet.write_datetime_with_format(self.row + 1, 1, date(self.context.created)?, &dated)?;
         Ok(())
     }
 }

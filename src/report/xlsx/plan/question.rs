@@ -1,7 +1,5 @@
 //! On the sheet *Summary*: what was asked, and what the plan was made on.
 
-use std::time::SystemTime;
-
 use super::{Page, Written};
 use crate::audit::Audit;
 use crate::report::xlsx::date;
@@ -70,7 +68,7 @@ fn limits(page: &Page<'_>) -> String {
 }
 
 /// What the plan was made on.
-pub(super) fn grounds(page: &Page<'_>, grid: &mut Grid<'_>, created: SystemTime) -> Written {
+pub(super) fn grounds(page: &Page<'_>, grid: &mut Grid<'_>) -> Written {
     let (audit, styles) = (page.context.audit, &page.context.styles);
     grid.heading(page.pick("Căn cứ", "Made on"), &styles.group)?;
     let framework = format!(
@@ -90,7 +88,7 @@ pub(super) fn grounds(page: &Page<'_>, grid: &mut Grid<'_>, created: SystemTime)
     let policy = format!("{} ({})", page.said(&audit.policy.name), page.said(&audit.policy.about));
     line(page, grid, page.pick("Cách tính", "Policy"), &policy)?;
     line(page, grid, page.pick("Lập bởi", "Made by"), &format!("khung {}", env!("CARGO_PKG_VERSION")))?;
-    dated(page, grid, created)?;
+    dated(page, grid)?;
     grid.subheader(&[page.pick("Tệp đã đọc", "Files read"), "SHA-256"], &styles.heading)?;
     grid.merge_above(1, "SHA-256", &styles.heading)?;
     files(page, grid, audit, "")?;
@@ -98,13 +96,13 @@ pub(super) fn grounds(page: &Page<'_>, grid: &mut Grid<'_>, created: SystemTime)
     page.proposal.catalogue.map_or(Ok(()), |catalogue| files(page, grid, catalogue, of_catalogue))
 }
 
-fn dated(page: &Page<'_>, grid: &mut Grid<'_>, created: SystemTime) -> Written {
+fn dated(page: &Page<'_>, grid: &mut Grid<'_>) -> Written {
     let styles = &page.context.styles;
     let format = styles.text.clone().set_num_format("yyyy-mm-dd");
     let what = page.pick("Ngày của tệp mới nhất", "Date of the newest input");
     grid.write(&[
         Cell::Text(what, &styles.text),
-        Cell::Date(date(created)?, &format),
+        Cell::Date(date(page.context.created)?, &format),
         Cell::Blank(&styles.text),
     ])
 }

@@ -1,7 +1,5 @@
 //! Sheet *Summary*: what the plan comes to, what was asked, and what it was made on.
 
-use std::time::SystemTime;
-
 use super::{Page, Written, named, question};
 use crate::audit::ProgrammeAudit;
 use crate::lang::counted;
@@ -10,7 +8,7 @@ use crate::report::plan::{measures, money, proof};
 use crate::report::xlsx::grid::{Cell, Grid};
 use crate::report::xlsx::sheets::Sheets;
 
-pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>, created: SystemTime) -> Written {
+pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>) -> Written {
     let columns =
         [("Nội dung", "What", 54.0), ("Hiện nay", "Now", 40.0), ("Sau kế hoạch", "After the plan", 40.0)];
     let names = page.pick(("Tóm tắt", "Kế hoạch lấp khoảng trống"), ("Summary", "Plan to close the gaps"));
@@ -27,7 +25,7 @@ pub(super) fn write(page: &Page<'_>, sheets: &mut Sheets<'_>, created: SystemTim
         together(page, &mut grid)?;
     }
     question::question(page, &mut grid)?;
-    question::grounds(page, &mut grid, created)?;
+    question::grounds(page, &mut grid)?;
     grid.sheet.set_portrait();
     Ok(())
 }
