@@ -18,6 +18,7 @@ mod settle;
 mod similarity;
 mod size;
 mod text;
+mod thin;
 mod vocabulary;
 mod written;
 

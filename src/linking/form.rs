@@ -3,6 +3,7 @@
 //! Texts and forms are met as single bytes, one for each letter (see [`super::narrow`]): over Unicode the same regular
 //! expressions take six times as long to compile and several times as long to run.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,14 +13,17 @@ use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax::Config as Syntax;
 use serde::{Deserialize, Serialize};
 
-use super::narrow::{MARKED, lower_pattern, narrow_pattern};
+use super::narrow::{MARKED, lower_pattern, narrow_pattern, plain_letter, spelled_letter};
 use super::text::Text;
+use super::thin::thinned;
 use super::written::syntax;
 use crate::lang::Wording;
 use crate::text::strip_marks;
 
-/// A regular expression over plain letters and, where diacritics may contradict it, over spelled ones. Each side is compiled
-/// when it is first asked: few texts have the literals that a form needs.
+/// A regular expression over plain letters and, where diacritics may contradict it, over spelled ones.
+///
+/// Few texts have the literals that a form needs. For the first of them it is compiled for each by itself, without what that
+/// text cannot have; a form that has much to read is compiled whole, once.
 #[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Form {
     source: String,
@@ -33,16 +37,9 @@ pub(super) struct Form {
     #[serde(skip)]
     read: AtomicUsize,
     #[serde(skip)]
-    plain: Engines,
+    plain: OnceLock<Option<Regex>>,
     #[serde(skip)]
-    spelled: Engines,
-}
-
-/// A regular expression that is quickly made and, for a form that has much to read, one that reads quickly.
-#[derive(Debug, Default)]
-struct Engines {
-    quickly_made: OnceLock<Option<Regex>>,
-    quick: OnceLock<Option<Regex>>,
+    spelled: OnceLock<Option<Regex>>,
 }
 
 /// Letters that a form reads before it has read much: some two hundred sentences. Most forms read less in one programme.
@@ -55,26 +52,45 @@ impl Form {
     /// `source`, a regular expression over composed text, to be matched on word boundaries and ignoring case.
     pub(super) fn new(source: String, strict: bool) -> Self {
         let cased = source.contains("(?-i:");
-        Form {
-            source,
-            patterns: Vec::new(),
-            strict,
-            cased,
-            read: AtomicUsize::new(0),
-            plain: Engines::default(),
-            spelled: Engines::default(),
-        }
+        let (patterns, read, plain, spelled) = Default::default();
+        Form { source, patterns, strict, cased, read, plain, spelled }
     }
 
     /// The first match in plain letters that the diacritics do not contradict, counted in letters of the text.
     pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
-        let (plain, spelled) = text.letters(self.cased);
-        let much = self.read.fetch_add(plain.len(), Ordering::Relaxed) + plain.len() > MUCH;
+        let letters = text.plain().len();
+        if self.read.fetch_add(letters, Ordering::Relaxed) + letters <= MUCH {
+            return self.find_once(text);
+        }
+        let plain = self.plain.get_or_init(|| quick(&plain_source(&self.source), self.cased));
+        let spelled =
+            || self.spelled.get_or_init(|| quick(&spelled_source(&self.source), self.cased)).as_ref();
+        self.find_with(text, plain.as_ref()?, spelled)
+    }
+
+    /// The same, with regular expressions for this text.
+    fn find_once(&self, text: &Text) -> Option<Range<usize>> {
+        let [plain_pairs, spelled_pairs] = text.pairs();
+        let source = thinned(&self.source, plain_pairs, plain_letter)?;
+        let plain = quickly_made(&plain_source(&source), self.cased)?;
+        let spelled = OnceCell::new();
+        let compiled =
+            || quickly_made(&spelled_source(&thinned(&source, spelled_pairs, spelled_letter)?), self.cased);
+        self.find_with(text, &plain, || spelled.get_or_init(compiled).as_ref())
+    }
+
+    fn find_with<'r>(
+        &self,
+        text: &Text,
+        plain: &Regex,
+        spelled: impl Fn() -> Option<&'r Regex>,
+    ) -> Option<Range<usize>> {
+        let (letters, spelled_letters) = text.letters(self.cased);
         let mut from = 0;
-        while let Some(found) = self.plain(much)?.search(&Input::new(plain).range(from..)) {
+        while let Some(found) = plain.search(&Input::new(letters).range(from..)) {
             let contradicted = text.is_marked()
                 && self.strict
-                && !self.spelled(much).is_some_and(|pattern| pattern.is_match(&spelled[found.start()..]));
+                && !spelled().is_some_and(|spelled| spelled.is_match(&spelled_letters[found.start()..]));
             if !contradicted {
                 return Some(found.range());
             }
@@ -85,40 +101,34 @@ impl Form {
 
     /// What is wrong with it as a regular expression, once all is put together.
     pub(super) fn fault(&self) -> Option<Wording> {
-        [self.plain_source(), self.spelled_source()].iter().find_map(|source| syntax(source).err())
-    }
-
-    fn plain(&self, much: bool) -> Option<&Regex> {
-        self.plain.of(much, || self.compiled(&self.plain_source(), much))
-    }
-
-    fn spelled(&self, much: bool) -> Option<&Regex> {
-        self.spelled.of(much, || self.compiled(&self.spelled_source(), much))
-    }
-
-    fn plain_source(&self) -> String {
-        format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(&self.source)))
-    }
-
-    /// The plain side has found the word boundaries, and those of single bytes know no marked letters.
-    fn spelled_source(&self) -> String {
-        let source = narrow_pattern(&self.source.replace(r"\b", ""));
-        format!("^(?:{source})(?:$|[^\\w{MARKED}])")
-    }
-
-    fn compiled(&self, source: &str, much: bool) -> Option<Regex> {
-        let source = if self.cased { source.to_owned() } else { lower_pattern(source) };
-        let syntax = Syntax::new().unicode(false).utf8(false).case_insensitive(self.cased);
-        let config = Config::new().nfa_size_limit(Some(LARGEST));
-        let quickly_made = || config.clone().auto_prefilter(false).onepass(false).hybrid(false).dfa(false);
-        let config = if much { config } else { quickly_made() };
-        Regex::builder().syntax(syntax).configure(config).build(&source).ok()
+        [plain_source(&self.source), spelled_source(&self.source)]
+            .iter()
+            .find_map(|source| syntax(source).err())
     }
 }
 
-impl Engines {
-    fn of(&self, much: bool, compiled: impl FnOnce() -> Option<Regex>) -> Option<&Regex> {
-        let engine = if much { &self.quick } else { &self.quickly_made };
-        engine.get_or_init(compiled).as_ref()
-    }
+fn plain_source(source: &str) -> String {
+    format!(r"\b(?:{})\b", narrow_pattern(&strip_marks(source)))
+}
+
+/// The plain side has found the word boundaries, and those of single bytes know no marked letters.
+fn spelled_source(source: &str) -> String {
+    let source = narrow_pattern(&source.replace(r"\b", ""));
+    format!("^(?:{source})(?:$|[^\\w{MARKED}])")
+}
+
+/// A regular expression that reads quickly.
+fn quick(source: &str, cased: bool) -> Option<Regex> {
+    compiled(source, cased, Config::new())
+}
+
+/// One that is quickly made.
+fn quickly_made(source: &str, cased: bool) -> Option<Regex> {
+    compiled(source, cased, Config::new().auto_prefilter(false).onepass(false).hybrid(false).dfa(false))
+}
+
+fn compiled(source: &str, cased: bool, config: Config) -> Option<Regex> {
+    let source = if cased { source.to_owned() } else { lower_pattern(source) };
+    let syntax = Syntax::new().unicode(false).utf8(false).case_insensitive(cased);
+    Regex::builder().syntax(syntax).configure(config.nfa_size_limit(Some(LARGEST))).build(&source).ok()
 }

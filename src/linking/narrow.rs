@@ -48,6 +48,16 @@ fn byte(letter: char) -> u8 {
     BYTES.get(letter as usize).copied().unwrap_or(OTHER)
 }
 
+/// The byte of a letter in lower case, if it has one of its own.
+pub(super) fn spelled_letter(letter: char) -> Option<u8> {
+    Some(byte(letter).to_ascii_lowercase()).filter(|byte| *byte != OTHER)
+}
+
+/// The same without its mark.
+pub(super) fn plain_letter(letter: char) -> Option<u8> {
+    spelled_letter(letter).map(unmarked)
+}
+
 /// The byte of a letter without its mark.
 pub(super) fn unmarked(byte: u8) -> u8 {
     byte.checked_sub(FIRST).and_then(|at| UNMARKED.get(usize::from(at))).copied().unwrap_or(byte)

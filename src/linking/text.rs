@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::literal::Seen;
 use super::narrow::narrow;
+use super::thin::Pairs;
 use super::vocabulary::Vocabulary;
 use crate::text::{has_marks, normalized, respelled, strip_marks};
 
@@ -21,6 +22,7 @@ pub(super) struct Text<'v> {
     /// Made when the first pattern is asked: of most texts none is.
     lower: OnceCell<Letters>,
     cased: OnceCell<Letters>,
+    pairs: OnceCell<[Pairs; 2]>,
     seen: OnceCell<Seen>,
     /// By pattern. Rules share patterns, so each is asked once.
     answers: OnceCell<Vec<Cell<Answer>>>,
@@ -48,8 +50,8 @@ impl<'v> Text<'v> {
             spelled = spelled.replace('\n', " ");
         }
         let (plain, marked) = (strip_marks(&spelled), has_marks(&spelled));
-        let (lower, cased, seen, answers, found) = Default::default();
-        Text { spelled, plain, marked, vocabulary, lower, cased, seen, answers, found }
+        let (lower, cased, pairs, seen, answers, found) = Default::default();
+        Text { spelled, plain, marked, vocabulary, lower, cased, pairs, seen, answers, found }
     }
 
     /// The text without its diacritics.
@@ -74,6 +76,12 @@ impl<'v> Text<'v> {
         let (plain, spelled) =
             if cased { self.cased.get_or_init(as_is) } else { self.lower.get_or_init(in_lower_case) };
         (plain, spelled)
+    }
+
+    /// The pairs of its letters in lower case, without and with diacritics.
+    pub(super) fn pairs(&self) -> &[Pairs; 2] {
+        let (plain, spelled) = self.letters(false);
+        self.pairs.get_or_init(|| [plain, spelled].map(Pairs::of))
     }
 
     /// Whether the pattern at `position` matches.

@@ -1,0 +1,170 @@
+//! Patterns without what a text cannot have.
+//!
+//! A form may hold whole vocabularies: hundreds of alternatives, of which a sentence has two or three. Without the others it is
+//! a small regular expression, and soon made.
+
+/// The pairs of letters that follow each other in a text, and perhaps a few more.
+pub(super) struct Pairs([u64; WORDS]);
+
+const WORDS: usize = 32;
+
+impl Pairs {
+    pub(super) fn of(letters: &[u8]) -> Self {
+        let mut pairs = Pairs([0; WORDS]);
+        for pair in letters.windows(2) {
+            let (word, bit) = Self::place(pair[0], pair[1]);
+            pairs.0[word] |= bit;
+        }
+        pairs
+    }
+
+    fn have(&self, first: u8, second: u8) -> bool {
+        let (word, bit) = Self::place(first, second);
+        self.0[word] & bit != 0
+    }
+
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        let at = usize::from(first) * 37 + usize::from(second);
+        (at / 64 % WORDS, 1 << (at % 64))
+    }
+}
+
+/// `pattern` without the alternatives that need letters in a row which a text with these `pairs` does not have: it matches the
+/// same in such a text. `letter` says what a letter of the pattern is in the text, if it is always the same there. Nothing if
+/// no alternative is left; the whole pattern if it has what is not understood here.
+pub(super) fn thinned(pattern: &str, pairs: &Pairs, letter: impl Fn(char) -> Option<u8>) -> Option<String> {
+    let mut thin = Thin { rest: pattern, pairs, letter, out: String::new() };
+    match thin.alternatives() {
+        Some(any) if thin.rest.is_empty() => any.then_some(thin.out),
+        _ => Some(pattern.to_owned()),
+    }
+}
+
+struct Thin<'p, L> {
+    rest: &'p str,
+    pairs: &'p Pairs,
+    letter: L,
+    out: String,
+}
+
+/// The openings of groups that change nothing but what is said here of case, which is not asked.
+const OPENINGS: [&str; 2] = ["(?:", "(?-i:"];
+/// What stands for one letter or none, whichever it is.
+const CLASSES: &str = "bBwWsSdD";
+
+impl<L: Fn(char) -> Option<u8>> Thin<'_, L> {
+    /// Puts out what may match of the alternatives up to the end of a group. Says whether there is any.
+    fn alternatives(&mut self) -> Option<bool> {
+        let mut any = false;
+        loop {
+            let before = self.out.len();
+            if any {
+                self.out.push('|');
+            }
+            if self.row()? {
+                any = true;
+            } else {
+                self.out.truncate(before);
+            }
+            if !self.rest.starts_with('|') {
+                return Some(any);
+            }
+            self.rest = &self.rest[1..];
+        }
+    }
+
+    /// Puts out one alternative. Says whether it may match.
+    fn row(&mut self) -> Option<bool> {
+        let (mut may, mut last) = (true, None);
+        while let Some(next) = self.rest.chars().next().filter(|next| !"|)".contains(*next)) {
+            if next == '(' {
+                may &= self.group()?;
+                last = None;
+                continue;
+            }
+            let this = self.item(next)?;
+            let repeated = self.repetition();
+            if let (Some(first), Some(second)) = (last, this) {
+                may &= repeated == Some(0) || self.pairs.have(first, second);
+            }
+            last = this.filter(|_| repeated.is_none());
+        }
+        Some(may)
+    }
+
+    /// Puts out a group, unless it may be left out and has to be. Says whether what follows it may match.
+    fn group(&mut self) -> Option<bool> {
+        let before = self.out.len();
+        let opening = OPENINGS.into_iter().find(|opening| self.rest.starts_with(opening))?;
+        self.put(opening.len());
+        let any = self.alternatives()?;
+        self.rest.starts_with(')').then(|| self.put(1))?;
+        let optional = self.repetition() == Some(0);
+        if !any && optional {
+            self.out.truncate(before);
+        }
+        Some(any || optional)
+    }
+
+    /// Puts out a letter or what stands for some. Returns which letter it is, if it is one.
+    fn item(&mut self, next: char) -> Option<Option<u8>> {
+        match next {
+            '\\' => {
+                let escaped = self.rest[1..].chars().next()?;
+                let is_known = !escaped.is_ascii_alphanumeric() || CLASSES.contains(escaped);
+                is_known.then(|| self.put(1 + escaped.len_utf8()))?;
+                Some(None)
+            }
+            '[' => self.class().map(|()| None),
+            '?' | '*' | '+' | '{' => None,
+            '.' | '^' | '$' => {
+                self.put(1);
+                Some(None)
+            }
+            _ => {
+                self.put(next.len_utf8());
+                Some((self.letter)(next))
+            }
+        }
+    }
+
+    fn class(&mut self) -> Option<()> {
+        let mut letters = self.rest.char_indices().skip(1).peekable();
+        letters.next_if(|(_, letter)| *letter == '^');
+        // Right at the beginning of a class it is one of its letters.
+        letters.next_if(|(_, letter)| *letter == ']');
+        loop {
+            match letters.next()? {
+                (_, '\\') => drop(letters.next()?),
+                (_, '[') => return None,
+                (at, ']') => return Some(self.put(at + 1)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Puts out how often what came before is repeated. Returns how often it is at least, if anything is said.
+    fn repetition(&mut self) -> Option<u32> {
+        let next = self.rest.chars().next()?;
+        let (least, length) = match next {
+            '?' | '*' => (0, 1),
+            '+' => (1, 1),
+            '{' => {
+                let digits = self.rest[1..].find(|letter: char| !letter.is_ascii_digit())?;
+                (self.rest[1..=digits].parse().unwrap_or(0), self.rest.find('}')? + 1)
+            }
+            _ => return None,
+        };
+        self.put(length);
+        if self.rest.starts_with('?') {
+            self.put(1);
+        }
+        Some(least)
+    }
+
+    fn put(&mut self, length: usize) {
+        let (done, rest) = self.rest.split_at(length);
+        self.out.push_str(done);
+        self.rest = rest;
+    }
+}
