@@ -26,6 +26,10 @@ const LARGEST_BOOK: usize = 100_000;
 const LARGEST_OF_PEER: usize = 10_000;
 const COLLEGE: &str = "fixtures/made/teacher-college.xlsx";
 
+/// The floor and the stages take memory as the program does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {

@@ -33,17 +33,17 @@ pub(super) struct Form {
     pub(super) strict: bool,
     /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
     cased: bool,
-    /// Letters that it has been held against.
+    /// Letters of what has been compiled for single texts.
     #[serde(skip)]
-    read: AtomicUsize,
+    made: AtomicUsize,
     #[serde(skip)]
     plain: OnceLock<Option<Regex>>,
     #[serde(skip)]
     spelled: OnceLock<Option<Regex>>,
 }
 
-/// Letters that a form reads before it has read much: some two hundred sentences. Most forms read less in one programme.
-const MUCH: usize = 16_000;
+/// So many times its own letters are compiled for single texts before a form is compiled whole, to be read quickly.
+const OFTEN: usize = 8;
 
 /// Forms may hold whole vocabularies, so they may be larger than the engine's default allows.
 const LARGEST: usize = 64 << 20;
@@ -52,14 +52,13 @@ impl Form {
     /// `source`, a regular expression over composed text, to be matched on word boundaries and ignoring case.
     pub(super) fn new(source: String, strict: bool) -> Self {
         let cased = source.contains("(?-i:");
-        let (patterns, read, plain, spelled) = Default::default();
-        Form { source, patterns, strict, cased, read, plain, spelled }
+        let (patterns, made, plain, spelled) = Default::default();
+        Form { source, patterns, strict, cased, made, plain, spelled }
     }
 
     /// The first match in plain letters that the diacritics do not contradict, counted in letters of the text.
     pub(super) fn find(&self, text: &Text) -> Option<Range<usize>> {
-        let letters = text.plain().len();
-        if self.read.fetch_add(letters, Ordering::Relaxed) + letters <= MUCH {
+        if self.made.load(Ordering::Relaxed) <= self.source.len() * OFTEN {
             return self.find_once(text);
         }
         let plain = self.plain.get_or_init(|| quick(&plain_source(&self.source), self.cased));
@@ -72,6 +71,7 @@ impl Form {
     fn find_once(&self, text: &Text) -> Option<Range<usize>> {
         let [plain_pairs, spelled_pairs] = text.pairs();
         let source = thinned(&self.source, plain_pairs, plain_letter)?;
+        self.made.fetch_add(source.len(), Ordering::Relaxed);
         let plain = quickly_made(&plain_source(&source), self.cased)?;
         let spelled = OnceCell::new();
         let compiled =

@@ -133,14 +133,16 @@ impl<L: Fn(char) -> Option<u8>> Thin<'_, L> {
         letters.next_if(|(_, letter)| *letter == '^');
         // Right at the beginning of a class it is one of its letters.
         letters.next_if(|(_, letter)| *letter == ']');
-        loop {
+        let close = loop {
             match letters.next()? {
                 (_, '\\') => drop(letters.next()?),
                 (_, '[') => return None,
-                (at, ']') => return Some(self.put(at + 1)),
+                (at, ']') => break at,
                 _ => {}
             }
-        }
+        };
+        self.put(close + 1);
+        Some(())
     }
 
     /// Puts out how often what came before is repeated. Returns how often it is at least, if anything is said.
@@ -166,5 +168,82 @@ impl<L: Fn(char) -> Option<u8>> Thin<'_, L> {
         let (done, rest) = self.rest.split_at(length);
         self.out.push_str(done);
         self.rest = rest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex_automata::meta::Regex;
+
+    use super::*;
+
+    fn in_text(pattern: &str, text: &str) -> Option<String> {
+        thinned(pattern, &Pairs::of(text.as_bytes()), |letter| u8::try_from(letter).ok())
+    }
+
+    #[test]
+    fn alternatives_that_a_text_cannot_have_are_left_out() {
+        let text = "teach with tools";
+        assert_eq!(
+            in_text("(?:learn|teach|tell) (?:with|without) tools?", text).as_deref(),
+            Some("(?:teach) (?:with) tools?")
+        );
+        assert_eq!(in_text("(?:(?:a|b)ct|(?-i:TO)ols)", text), None, "capitals are not asked");
+        assert_eq!(
+            in_text("(?:(?:learn|tell)ing )?tools", text).as_deref(),
+            Some("tools"),
+            "it may be left out"
+        );
+        assert_eq!(in_text("(?:learn|tell){2}|tools", text).as_deref(), Some("tools"));
+    }
+
+    #[test]
+    fn what_need_not_be_there_is_not_asked() {
+        for pattern in [r"tx?ea?ch", r"x{0,3}teach", r"t\wx*ach|\|x", "[x|(]|t.+o[]x]?l", r"wi(?:th)+\b t"] {
+            assert!(in_text(pattern, "teach with tools").is_some(), "{pattern}");
+        }
+        assert_eq!(in_text("xyx?teach", "teach"), None);
+    }
+
+    #[test]
+    fn what_is_not_understood_stays_whole() {
+        for pattern in
+            ["(?i)zz", "(?P<n>zz)", r"\x7azz", r"\p{L}zz", "[[:alpha:]]zz", "zz**", "(?x: z z)", "zz)|a"]
+        {
+            assert_eq!(in_text(pattern, "a").as_deref(), Some(pattern));
+        }
+    }
+
+    fn patterns() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            4 => "[abc ]{1,3}",
+            1 => Just(r"\w*".to_owned()),
+            1 => Just("[^a]".to_owned()),
+            1 => Just(r"\b".to_owned()),
+            1 => Just(".".to_owned()),
+        ];
+        leaf.prop_recursive(4, 40, 4, |inner| {
+            let repeated =
+                prop_oneof![Just(""), Just("?"), Just("*"), Just("+?"), Just("{0,2}"), Just("{2}")];
+            let any =
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|any| format!("(?:{})", any.join("|")));
+            prop_oneof![
+                (any, repeated).prop_map(|(any, repeated)| any + repeated),
+                prop::collection::vec(inner.clone(), 1..4).prop_map(|row| row.concat()),
+                inner.prop_map(|one| format!("(?-i:{one}|ab)c?")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn it_matches_the_same(pattern in patterns(), text in "[abcd ]{0,12}") {
+            let found = |pattern: &str| {
+                Regex::new(pattern).expect("a regular expression").find(&text).map(|found| found.range())
+            };
+            let thin = in_text(&pattern, &text).and_then(|thin| found(&thin));
+            prop_assert_eq!(thin, found(&pattern), "{}", pattern);
+        }
     }
 }

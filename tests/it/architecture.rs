@@ -124,7 +124,7 @@ fn is_own_module(line: &str, name: &str) -> bool {
 fn every_dependency_has_a_door_or_is_used_everywhere() {
     let manifest: toml::Table = fs::read_to_string("Cargo.toml").expect("Cargo.toml").parse().expect("TOML");
     const EVERYWHERE: [&str; 3] = ["rayon", "serde", "thiserror"];
-    const PROGRAM: [&str; 5] = ["clap", "clap_complete", "indicatif", "signal_hook", "tempfile"];
+    const PROGRAM: [&str; 6] = ["clap", "clap_complete", "indicatif", "mimalloc", "signal_hook", "tempfile"];
     let everywhere = manifest["dependencies"].as_table().expect("dependencies").keys();
     let on_unix = manifest["target"]["cfg(unix)"]["dependencies"].as_table().expect("dependencies").keys();
     for name in everywhere.chain(on_unix) {

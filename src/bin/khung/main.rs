@@ -25,6 +25,10 @@ use khung::workbook::READER_THREAD;
 
 use args::{Action, Command};
 
+/// An audit is made of many small pieces of text, which several threads take and let go.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What a command says when it is done.
 pub(crate) enum Outcome {
     /// Done.
