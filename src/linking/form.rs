@@ -69,13 +69,14 @@ impl Form {
 
     /// The same, with regular expressions for this text.
     fn find_once(&self, text: &Text) -> Option<Range<usize>> {
-        let [plain_pairs, spelled_pairs] = text.pairs();
-        let source = thinned(&self.source, plain_pairs, plain_letter)?;
+        let [plain_letters, spelled_letters] = text.thinning();
+        let source = thinned(&self.source, &plain_letters, plain_letter)?;
         self.made.fetch_add(source.len(), Ordering::Relaxed);
         let plain = quickly_made(&plain_source(&source), self.cased)?;
         let spelled = OnceCell::new();
-        let compiled =
-            || quickly_made(&spelled_source(&thinned(&source, spelled_pairs, spelled_letter)?), self.cased);
+        let compiled = || {
+            quickly_made(&spelled_source(&thinned(&source, &spelled_letters, spelled_letter)?), self.cased)
+        };
         self.find_with(text, &plain, || spelled.get_or_init(compiled).as_ref())
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::literal::Seen;
 use super::narrow::narrow;
-use super::thin::Pairs;
+use super::thin::{self, Pairs};
 use super::vocabulary::Vocabulary;
 use crate::text::{has_marks, normalized, respelled, strip_marks};
 
@@ -78,10 +78,11 @@ impl<'v> Text<'v> {
         (plain, spelled)
     }
 
-    /// The pairs of its letters in lower case, without and with diacritics.
-    pub(super) fn pairs(&self) -> &[Pairs; 2] {
+    /// Its letters in lower case, without and with diacritics, to thin patterns by.
+    pub(super) fn thinning(&self) -> [thin::Letters<'_>; 2] {
         let (plain, spelled) = self.letters(false);
-        self.pairs.get_or_init(|| [plain, spelled].map(Pairs::of))
+        let pairs = self.pairs.get_or_init(|| [plain, spelled].map(Pairs::of));
+        [thin::Letters::new(plain, &pairs[0]), thin::Letters::new(spelled, &pairs[1])]
     }
 
     /// Whether the pattern at `position` matches.

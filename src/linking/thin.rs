@@ -3,6 +3,14 @@
 //! A form may hold whole vocabularies: hundreds of alternatives, of which a sentence has two or three. Without the others it is
 //! a small regular expression, and soon made.
 
+use std::ops::Range;
+
+/// The letters of a text.
+pub(super) struct Letters<'t> {
+    letters: &'t [u8],
+    pairs: &'t Pairs,
+}
+
 /// The pairs of letters that follow each other in a text, and perhaps a few more.
 pub(super) struct Pairs([u64; WORDS]);
 
@@ -12,28 +20,45 @@ impl Pairs {
     pub(super) fn of(letters: &[u8]) -> Self {
         let mut pairs = Pairs([0; WORDS]);
         for pair in letters.windows(2) {
-            let (word, bit) = Self::place(pair[0], pair[1]);
+            let (word, bit) = place(pair);
             pairs.0[word] |= bit;
         }
         pairs
     }
 
-    fn have(&self, first: u8, second: u8) -> bool {
-        let (word, bit) = Self::place(first, second);
+    fn have(&self, pair: &[u8]) -> bool {
+        let (word, bit) = place(pair);
         self.0[word] & bit != 0
-    }
-
-    fn place(first: u8, second: u8) -> (usize, u64) {
-        let at = usize::from(first) * 37 + usize::from(second);
-        (at / 64 % WORDS, 1 << (at % 64))
     }
 }
 
-/// `pattern` without the alternatives that need letters in a row which a text with these `pairs` does not have: it matches the
-/// same in such a text. `letter` says what a letter of the pattern is in the text, if it is always the same there. Nothing if
-/// no alternative is left; the whole pattern if it has what is not understood here.
-pub(super) fn thinned(pattern: &str, pairs: &Pairs, letter: impl Fn(char) -> Option<u8>) -> Option<String> {
-    let mut thin = Thin { rest: pattern, pairs, letter, out: String::new() };
+fn place(pair: &[u8]) -> (usize, u64) {
+    let at = usize::from(pair[0]) * 37 + usize::from(pair[1]);
+    (at / 64 % WORDS, 1 << (at % 64))
+}
+
+impl<'t> Letters<'t> {
+    /// `letters`, of which the pairs are known.
+    pub(super) fn new(letters: &'t [u8], pairs: &'t Pairs) -> Self {
+        Letters { letters, pairs }
+    }
+
+    /// Whether they have `row` somewhere. Of most rows the pairs tell that they have not.
+    fn have(&self, row: &[u8]) -> bool {
+        row.windows(2).all(|pair| self.pairs.have(pair))
+            && (row.len() < 2 || self.letters.windows(row.len()).any(|letters| letters == row))
+    }
+}
+
+/// `pattern` without the alternatives that need a row of letters which a `text` does not have, and those that are there twice:
+/// it matches the same in that text. `letter` says what a letter of the pattern is in the text, if it is always the same there.
+/// Nothing if no alternative is left; the whole pattern if it has what is not understood here.
+pub(super) fn thinned(
+    pattern: &str,
+    text: &Letters<'_>,
+    letter: impl Fn(char) -> Option<u8>,
+) -> Option<String> {
+    let mut thin = Thin { rest: pattern, text, letter, out: String::new() };
     match thin.alternatives() {
         Some(any) if thin.rest.is_empty() => any.then_some(thin.out),
         _ => Some(pattern.to_owned()),
@@ -42,7 +67,7 @@ pub(super) fn thinned(pattern: &str, pairs: &Pairs, letter: impl Fn(char) -> Opt
 
 struct Thin<'p, L> {
     rest: &'p str,
-    pairs: &'p Pairs,
+    text: &'p Letters<'p>,
     letter: L,
     out: String,
 }
@@ -55,19 +80,22 @@ const CLASSES: &str = "bBwWsSdD";
 impl<L: Fn(char) -> Option<u8>> Thin<'_, L> {
     /// Puts out what may match of the alternatives up to the end of a group. Says whether there is any.
     fn alternatives(&mut self) -> Option<bool> {
-        let mut any = false;
+        let mut put = Vec::new();
         loop {
             let before = self.out.len();
-            if any {
+            if !put.is_empty() {
                 self.out.push('|');
             }
-            if self.row()? {
-                any = true;
+            let start = self.out.len();
+            let is_new = self.row()?
+                && !put.iter().any(|old: &Range<usize>| self.out[old.clone()] == self.out[start..]);
+            if is_new {
+                put.push(start..self.out.len());
             } else {
                 self.out.truncate(before);
             }
             if !self.rest.starts_with('|') {
-                return Some(any);
+                return Some(!put.is_empty());
             }
             self.rest = &self.rest[1..];
         }
@@ -75,21 +103,23 @@ impl<L: Fn(char) -> Option<u8>> Thin<'_, L> {
 
     /// Puts out one alternative. Says whether it may match.
     fn row(&mut self) -> Option<bool> {
-        let (mut may, mut last) = (true, None);
+        let (mut may, mut row) = (true, Vec::new());
         while let Some(next) = self.rest.chars().next().filter(|next| !"|)".contains(*next)) {
-            if next == '(' {
+            let goes_on = if next == '(' {
                 may &= self.group()?;
-                last = None;
-                continue;
+                false
+            } else {
+                let letter = self.item(next)?;
+                let repeated = self.repetition();
+                row.extend(letter.filter(|_| repeated != Some(0)));
+                letter.is_some() && repeated.is_none()
+            };
+            if !goes_on {
+                may = may && self.text.have(&row);
+                row.clear();
             }
-            let this = self.item(next)?;
-            let repeated = self.repetition();
-            if let (Some(first), Some(second)) = (last, this) {
-                may &= repeated == Some(0) || self.pairs.have(first, second);
-            }
-            last = this.filter(|_| repeated.is_none());
         }
-        Some(may)
+        Some(may && self.text.have(&row))
     }
 
     /// Puts out a group, unless it may be left out and has to be. Says whether what follows it may match.
@@ -179,7 +209,8 @@ mod tests {
     use super::*;
 
     fn in_text(pattern: &str, text: &str) -> Option<String> {
-        thinned(pattern, &Pairs::of(text.as_bytes()), |letter| u8::try_from(letter).ok())
+        let letters = text.as_bytes();
+        thinned(pattern, &Letters::new(letters, &Pairs::of(letters)), |letter| u8::try_from(letter).ok())
     }
 
     #[test]
@@ -208,9 +239,17 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_stays_whole() {
-        for pattern in
-            ["(?i)zz", "(?P<n>zz)", r"\x7azz", r"\p{L}zz", "[[:alpha:]]zz", "zz**", "(?x: z z)", "zz)|a"]
-        {
+        for pattern in [
+            "(?i)zz",
+            "(?P<n>zz)",
+            r"\x7azz",
+            r"\p{L}zz",
+            "[[:alpha:]]zz",
+            "zz**",
+            "(?x: z z)",
+            "zz)|a",
+            "(?:zz)?{2}a",
+        ] {
             assert_eq!(in_text(pattern, "a").as_deref(), Some(pattern));
         }
     }
