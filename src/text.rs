@@ -108,8 +108,14 @@ pub fn lowered(text: &str) -> String {
 /// Only the letters and digits of [`fold`], words set apart by single spaces.
 pub fn fold_words(text: &str) -> String {
     let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    let mut words = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// Whether `text` has Vietnamese diacritics, so that *đạo đức* can be told from *dao đục*. Dashes and curly quotation marks

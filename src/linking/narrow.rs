@@ -48,14 +48,17 @@ fn byte(letter: char) -> u8 {
     BYTES.get(letter as usize).copied().unwrap_or(OTHER)
 }
 
-/// The byte of a letter in lower case, if it has one of its own.
-pub(super) fn spelled_letter(letter: char) -> Option<u8> {
-    Some(byte(letter).to_ascii_lowercase()).filter(|byte| *byte != OTHER)
+/// The byte of a letter in lower case.
+pub(super) fn spelled_letter(letter: char) -> u8 {
+    byte(letter).to_ascii_lowercase()
 }
 
 /// The same without its mark.
-pub(super) fn plain_letter(letter: char) -> Option<u8> {
-    spelled_letter(letter).map(unmarked)
+pub(super) fn plain_letter(letter: char) -> u8 {
+    match spelled_letter(letter) {
+        OTHER => strip_marks(letter.encode_utf8(&mut [0; 4])).chars().next().map_or(OTHER, spelled_letter),
+        byte => unmarked(byte),
+    }
 }
 
 /// The byte of a letter without its mark.

@@ -89,7 +89,9 @@ impl LegacyFont {
 /// ```
 pub fn legacy_font<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<LegacyFont> {
     let marked = texts.into_iter().filter(|text| !text.is_ascii()).flat_map(words);
-    let marked: HashSet<&str> = marked.filter(|word| !word.is_ascii()).collect();
+    // What has a letter that no font of old has is Unicode, and speaks neither for a font nor against it.
+    let marked = marked.filter(|word| !word.is_ascii() && word.chars().all(|c| c <= '\u{ff}'));
+    let marked: HashSet<&str> = marked.collect();
     let marked: Vec<&str> = marked.into_iter().collect();
     let fonts = [LegacyFont::Tcvn3, LegacyFont::Vni].into_iter();
     let found = fonts.filter_map(|font| Some((evidence(&marked, font)?, font)));

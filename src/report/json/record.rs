@@ -89,7 +89,9 @@ impl Pieces {
     fn escape(&mut self, c: char) {
         let mut units = [0; 2];
         for unit in c.encode_utf16(&mut units) {
-            format!("\\u{unit:04x}").chars().for_each(|c| self.push(c));
+            let digits = [12, 8, 4, 0].map(|shift| u32::from(*unit >> shift) & 0xf);
+            let digits = digits.into_iter().filter_map(|digit| char::from_digit(digit, 16));
+            ['\\', 'u'].into_iter().chain(digits).for_each(|c| self.push(c));
         }
     }
 
