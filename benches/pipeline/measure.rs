@@ -43,13 +43,14 @@ pub(crate) fn stages(path: &Path, out: &Path) -> Outcome<()> {
     let clock = Clock::default();
     let audit = audit_watched(&[path.to_owned()], &options, &clock)?;
     let (written, writing) = timed(|| {
-        let created = SystemTime::UNIX_EPOCH;
-        let (book, (page, json)) = rayon::join(
-            || xlsx::render(&audit, Lang::Vi, created),
+        std::fs::create_dir_all(out)?;
+        let mut file = std::fs::File::create(out.join("stages.xlsx"))?;
+        let book = xlsx::Book::new(&audit, Lang::Vi, SystemTime::UNIX_EPOCH)?;
+        let (saved, (page, json)) = rayon::join(
+            move || book.save(&mut file),
             || (html::render(&audit, Lang::Vi), json::render(&audit, Lang::Vi)),
         );
-        std::fs::create_dir_all(out)?;
-        std::fs::write(out.join("stages.xlsx"), book?)?;
+        saved?;
         std::fs::write(out.join("stages.html"), page?)?;
         std::fs::write(out.join("stages.json"), json)?;
         Outcome::Ok(())

@@ -96,26 +96,38 @@ impl Context<'_> {
 /// [`Error::Write`] if the content passes a limit of Excel's.
 pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    write(audit, lang, created, &mut bytes)?;
+    Book::new(audit, lang, created)?.save(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The same into `out`. Of the long sheets no more than a row is held.
-///
-/// # Errors
-/// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
-pub fn write(audit: &Audit, lang: Lang, created: SystemTime, out: impl Write + Send) -> Result<()> {
-    save(&Context { audit, lang, styles: Styles::new(), created, rows: grid::MOST_ROWS }, out)
-}
+/// The same with all its sheets, and not yet saved: they are written on all cores, and saved on one, so that others may go on
+/// with something else. Of the long sheets no more than a row is held.
+pub struct Book(Workbook);
 
-fn save(context: &Context<'_>, out: impl Write + Send) -> Result<()> {
-    let (book, record) =
-        rayon::join(|| told(context), || json::compact(context.audit, context.lang).unwrap_or_default());
-    let mut book = book?;
-    contained(move || {
-        record::write(context, record, &mut book)?;
-        book.save_to_writer(out)
-    })
+impl Book {
+    /// The workbook for `audit`.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the content passes a limit of Excel's.
+    pub fn new(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Self> {
+        Self::of(&Context { audit, lang, styles: Styles::new(), created, rows: grid::MOST_ROWS })
+    }
+
+    fn of(context: &Context<'_>) -> Result<Self> {
+        let json = || json::compact(context.audit, context.lang).unwrap_or_default();
+        let (book, record) = rayon::join(|| told(context), json);
+        let mut book = book?;
+        contained(move || record::write(context, record, &mut book).map(|()| Book(book)))
+    }
+
+    /// Writes it into `out`.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the content passes a limit of Excel's, or `out` takes no more.
+    pub fn save(self, out: impl Write + Send) -> Result<()> {
+        let Book(mut book) = self;
+        contained(move || book.save_to_writer(out))
+    }
 }
 
 /// The name of the threads that workbooks are written in, so that a program can keep their panics, which are caught, off
@@ -174,7 +186,9 @@ fn told(context: &Context<'_>) -> Result<Workbook> {
             part(context, &mut sheets).map(|()| sheets.made())
         })
     };
-    let written = before.par_iter().chain(&after).map(|part| write(part, Vec::new()));
+    // One by one: two long sheets that are shared out together would be written by one thread after the other.
+    let parts = before.par_iter().with_max_len(1).chain(after.par_iter().with_max_len(1));
+    let written = parts.map(|part| write(part, Vec::new()));
     let mut before_it: Vec<Vec<Worksheet>> =
         written.collect::<Vec<_>>().into_iter().collect::<Result<_>>()?;
     let taken = before_it.iter().flatten().map(Worksheet::name).collect();
@@ -227,7 +241,7 @@ mod tests {
         let (lang, styles, created) = (Lang::Vi, Styles::new(), SystemTime::UNIX_EPOCH);
         let context = Context { audit, lang, styles, created, rows };
         let mut bytes = Vec::new();
-        save(&context, &mut bytes).expect("it is saved");
+        Book::of(&context).and_then(|book| book.save(&mut bytes)).expect("it is saved");
         let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("a workbook");
         book.worksheets()
     }

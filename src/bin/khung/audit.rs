@@ -87,8 +87,9 @@ fn write(
     let mut reports = Reports::new(lang, args.force);
     let created = created(audit.newest_input())?;
     let at = |name: &str| args.out.join(name);
+    let book = xlsx::Book::new(audit, lang, created)?;
     reports.write_together(vec![
-        (at("coverage.xlsx"), Box::new(move |file| xlsx::write(audit, lang, created, file))),
+        (at("coverage.xlsx"), Box::new(move |file| book.save(file))),
         (at("coverage.html"), Box::new(move |file| html::write(audit, lang, file))),
         (at("coverage.json"), Box::new(move |file| json::write(audit, lang, file))),
     ])?;
