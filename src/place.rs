@@ -30,20 +30,30 @@ impl fmt::Display for Address {
     /// assert_eq!(Address::new(0, 702).to_string(), "AAA1");
     /// ```
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_letters(self.column), self.row + 1)
+        let mut letters = [0; LETTERS];
+        f.write_str(letters_of(self.column, &mut letters))?;
+        write!(f, "{}", self.row + 1)
     }
 }
 
 /// The letters of a column counted from zero: 0 is `A`, 26 is `AA`.
 pub fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u64::from(column) + 1;
+    letters_of(column, &mut [0; LETTERS]).to_owned()
+}
+
+/// So many letters name any column.
+const LETTERS: usize = 7;
+
+/// The same, at the end of `letters`.
+fn letters_of(column: u32, letters: &mut [u8; LETTERS]) -> &str {
+    let (mut rest, mut start) = (u64::from(column) + 1, LETTERS);
     while rest > 0 {
         rest -= 1;
-        letters.push(char::from(b'A' + (rest % 26) as u8));
+        start -= 1;
+        letters[start] = b'A' + (rest % 26) as u8;
         rest /= 26;
     }
-    letters.iter().rev().collect()
+    std::str::from_utf8(&letters[start..]).unwrap_or_default()
 }
 
 /// The column, from zero, that `letters` name: `AA` is 26; none if they name none.
@@ -133,8 +143,8 @@ impl Place {
         match self {
             Place::File { .. } => String::new(),
             Place::Line { line, .. } => format!("line {line}"),
-            Place::Sheet { sheet, .. } => quoted(sheet),
-            Place::Cell { sheet, address, .. } => format!("{}!{address}", quoted(sheet)),
+            Place::Sheet { sheet, .. } => Quoted(sheet).to_string(),
+            Place::Cell { sheet, address, .. } => format!("{}!{address}", Quoted(sheet)),
         }
     }
 }
@@ -168,25 +178,39 @@ impl fmt::Display for Place {
         match self {
             Place::File { file } => write!(f, "{file}"),
             Place::Line { file, line } => write!(f, "{file}:{line}"),
-            _ => write!(f, "{}#{}", self.file(), self.within()),
+            Place::Sheet { file, sheet, .. } => write!(f, "{file}#{}", Quoted(sheet)),
+            Place::Cell { file, sheet, address, .. } => write!(f, "{file}#{}!{address}", Quoted(sheet)),
         }
     }
 }
 
 /// A sheet name as Excel writes it in a reference: in apostrophes unless it is a plain word, with
 /// apostrophes doubled.
-fn quoted(sheet: &str) -> String {
-    let plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_')
-        && sheet.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
-        && !looks_like_address(sheet);
-    if plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) }
+struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sheet = self.0;
+        let plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_')
+            && sheet.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
+            && !looks_like_address(sheet);
+        if plain {
+            return f.write_str(sheet);
+        }
+        f.write_str("'")?;
+        for (at, part) in sheet.split('\'').enumerate() {
+            f.write_str(if at > 0 { "''" } else { "" })?;
+            f.write_str(part)?;
+        }
+        f.write_str("'")
+    }
 }
 
 /// `HK1` would be read as the cell HK1, so Excel quotes such a sheet name.
 fn looks_like_address(sheet: &str) -> bool {
-    let letters = sheet.chars().take_while(char::is_ascii_alphabetic).count();
-    let digits = sheet.chars().skip(letters).collect::<String>();
-    (1..=3).contains(&letters) && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    let digits = sheet.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = sheet.len() - digits.len();
+    (1..=3).contains(&letters) && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
         || matches!(sheet, "R" | "C" | "r" | "c")
 }
 

@@ -61,6 +61,9 @@ pub fn write(audit: &Audit, lang: Lang, mut out: impl Write) -> Result<()> {
 /// The same without line breaks, in pieces that a spreadsheet's cell takes; none if there is so much of it that no
 /// spreadsheet program would open the file.
 pub(in crate::report) fn compact(audit: &Audit, lang: Lang) -> Option<Vec<String>> {
+    if record::is_too_large(audit.programmes.iter().map(|audited| &audited.programme)) {
+        return None;
+    }
     let mut pieces = record::Pieces::default();
     let mut buffered = BufWriter::new(&mut pieces);
     serde_json::to_writer(&mut buffered, &Page { audit, lang }).ok()?;

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::SCHEMA;
 use crate::comparison::Record;
+use crate::curriculum::Programme;
 use crate::error::{Error, Result};
 use crate::lang::Wording;
 use crate::workbook::Workbook;
@@ -60,6 +61,18 @@ fn left_out(file: &str) -> Error {
 /// to hold them, and `coverage.json` stands beside it.
 const MOST: usize = 8 << 20;
 
+/// Whether the statements of `programmes` alone are too much, which is quickly seen.
+pub(super) fn is_too_large<'a>(programmes: impl Iterator<Item = &'a Programme>) -> bool {
+    let modules = programmes.flat_map(|programme| &programme.modules);
+    let texts = modules.flat_map(|module| &module.statements).map(|statement| statement.text.as_str());
+    let letters = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { ESCAPED }).sum::<usize>();
+    texts.map(|text| AROUND + letters(text)).sum::<usize>() > MOST
+}
+
+/// Letters that one beyond ASCII takes, and those that stand around each statement at least.
+const ESCAPED: usize = 6;
+const AROUND: usize = r#"{"kind":"","text":"","place":""},"#.len();
+
 /// JSON in pieces that a cell takes and no spreadsheet changes: letters of ASCII alone, no blanks in a row or at an end.
 /// Writing more than [`MOST`] fails.
 #[derive(Default)]
@@ -77,11 +90,15 @@ impl Pieces {
     }
 
     fn push_str(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                ' ' if self.piece.ends_with(' ') => self.escape(' '),
-                c if c.is_ascii() && c != '|' => self.push(c),
-                c => self.escape(c),
+        let mut rest = text;
+        while let Some(next) = rest.chars().next() {
+            let plain = rest.bytes().position(|byte| !byte.is_ascii() || byte == b'|' || byte == b' ');
+            let (plain, then) = rest.split_at(plain.unwrap_or(rest.len()));
+            self.push(plain);
+            rest = then;
+            if plain.is_empty() {
+                rest = &rest[next.len_utf8()..];
+                if next == ' ' && !self.piece.ends_with(' ') { self.push(" ") } else { self.escape(next) }
             }
         }
     }
@@ -89,16 +106,24 @@ impl Pieces {
     fn escape(&mut self, c: char) {
         let mut units = [0; 2];
         for unit in c.encode_utf16(&mut units) {
-            let digits = [12, 8, 4, 0].map(|shift| u32::from(*unit >> shift) & 0xf);
-            let digits = digits.into_iter().filter_map(|digit| char::from_digit(digit, 16));
-            ['\\', 'u'].into_iter().chain(digits).for_each(|c| self.push(c));
+            self.push("\\u");
+            for shift in [12, 8, 4, 0] {
+                let digit = usize::from(*unit >> shift & 0xf);
+                self.push(&"0123456789abcdef"[digit..=digit]);
+            }
         }
     }
 
-    fn push(&mut self, c: char) {
-        self.piece.push(c);
-        if self.piece.len() == CHUNK {
-            self.close();
+    /// Puts `ascii` at the end, which may be in the middle of it.
+    fn push(&mut self, ascii: &str) {
+        let mut rest = ascii;
+        while !rest.is_empty() {
+            let (fits, more) = rest.split_at(rest.len().min(CHUNK - self.piece.len()));
+            self.piece.push_str(fits);
+            if self.piece.len() == CHUNK {
+                self.close();
+            }
+            rest = more;
         }
     }
 
