@@ -13,6 +13,8 @@ mod syllable;
 mod tables;
 
 use std::collections::{BTreeSet, HashSet};
+
+use super::spelling::is_letter;
 use syllable::is_syllable;
 use tables::{EVERYDAY, LONE, SIGNS, TCVN3, VNI_ALONE, VNI_MARKED, WINDOWS_1252};
 
@@ -233,7 +235,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Letters, the signs that are letters in TCVN3, and loose marks, which must not part a decomposed word.
 fn in_word(c: char) -> bool {
-    c.is_alphabetic() || tcvn3(c).is_some() || ('\u{300}'..='\u{36f}').contains(&c)
+    is_letter(c) || tcvn3(c).is_some() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 fn tcvn3(c: char) -> Option<char> {

@@ -54,7 +54,7 @@ fn may_be_respelled(word: &str) -> bool {
 }
 
 /// Whether `c` is a letter; the tables of Unicode are asked only where the common ranges do not tell.
-fn is_letter(c: char) -> bool {
+pub(super) fn is_letter(c: char) -> bool {
     match c {
         _ if c.is_ascii() => c.is_ascii_alphabetic(),
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),

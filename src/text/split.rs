@@ -88,7 +88,7 @@ fn piece(text: &str) -> Option<Piece> {
     let rest = self::number(rest).1.trim().trim_end_matches(['.', ',', ':']).trim();
     // "Về kiến thức:" heads the lines below it and says nothing itself.
     let heads = text.trim_end().ends_with(':') && rest.split_whitespace().count() <= 6;
-    let meaningful = !heads && rest.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    let meaningful = !heads && rest.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
     let label = label.or(number).map(str::to_owned);
     meaningful.then(|| Piece { label, text: rest.to_owned() })
 }

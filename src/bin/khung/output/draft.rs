@@ -93,6 +93,12 @@ impl Write for Writer<'_> {
         self.noted(outcome)
     }
 
+    /// JSON comes in crumbs, of which none but the last fills the buffer.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let outcome = self.file.write_all(bytes);
+        self.noted(outcome)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         let outcome = self.file.flush();
         self.noted(outcome)
