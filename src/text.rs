@@ -92,7 +92,12 @@ fn cleaned(text: &str) -> String {
 /// assert_eq!(fold("Kỹ năng"), fold("kĩ năng"));
 /// ```
 pub fn fold(text: &str) -> String {
-    let mut plain = strip_marks(&respelled(&normalized(text)));
+    let normal = normalized(text);
+    let spelled = respelled(&normal);
+    if spelled.is_ascii() {
+        return spelled.to_ascii_lowercase();
+    }
+    let mut plain = strip_marks(&spelled);
     if plain.is_ascii() {
         plain.make_ascii_lowercase();
         return plain;
