@@ -1,5 +1,7 @@
 //! Facts told as a name and a value: `Tên chương trình: Sư phạm Toán học`, or in two cells side by side.
 
+use rayon::prelude::*;
+
 use super::Guide;
 use super::words::exact_role;
 use crate::mappings::Role;
@@ -51,25 +53,23 @@ const LONGEST_NAME: usize = 200;
 
 /// The facts in those of `rows` that hold a name and a value and little else.
 pub(super) fn read(sheet: &Sheet, rows: &[u32], guide: Guide<'_>) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    for row in rows {
-        let cells: Vec<(u32, &Value)> = sheet.row(*row).collect();
-        if cells.len() > MOST_CELLS * 2 {
-            continue;
-        }
-        for (position, (column, value)) in cells.iter().enumerate() {
-            let Value::Text(text) = value else { continue };
-            if let Some(fact) = in_one_cell(text, *row, *column, guide) {
-                facts.push(fact);
-            } else if let Some((column, value)) = cells.get(position + 1)
-                && let Some(name) = named(text.trim_end_matches(':'), guide)
-                && is_value(value, guide)
-            {
-                facts.push(Fact { name, value: (*value).clone(), row: *row, column: *column });
-            }
-        }
+    rows.par_iter().flat_map_iter(|row| in_row(sheet, *row, guide)).collect()
+}
+
+fn in_row(sheet: &Sheet, row: u32, guide: Guide<'_>) -> Vec<Fact> {
+    let cells: Vec<(u32, &Value)> = sheet.row(row).collect();
+    if cells.len() > MOST_CELLS * 2 {
+        return Vec::new();
     }
-    facts
+    let in_cell = |(position, (column, value)): (usize, &(u32, &Value))| {
+        let Value::Text(text) = value else { return None };
+        in_one_cell(text, row, *column, guide).or_else(|| {
+            let (column, value) = cells.get(position + 1)?;
+            let name = named(text.trim_end_matches(':'), guide).filter(|_| is_value(value, guide))?;
+            Some(Fact { name, value: (*value).clone(), row, column: *column })
+        })
+    };
+    cells.iter().enumerate().filter_map(in_cell).collect()
 }
 
 fn in_one_cell(text: &str, row: u32, column: u32, guide: Guide<'_>) -> Option<Fact> {
