@@ -36,13 +36,13 @@ impl fmt::Display for Address {
     }
 }
 
+/// So many letters name any column.
+const LETTERS: usize = 7;
+
 /// The letters of a column counted from zero: 0 is `A`, 26 is `AA`.
 pub fn column_letters(column: u32) -> String {
     letters_of(column, &mut [0; LETTERS]).to_owned()
 }
-
-/// So many letters name any column.
-const LETTERS: usize = 7;
 
 /// The same, at the end of `letters`.
 fn letters_of(column: u32, letters: &mut [u8; LETTERS]) -> &str {

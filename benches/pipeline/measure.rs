@@ -44,7 +44,7 @@ pub(crate) fn stages(path: &Path, out: &Path) -> Outcome<()> {
     let audit = audit_watched(&[path.to_owned()], &options, &clock)?;
     let (written, writing) = timed(|| {
         std::fs::create_dir_all(out)?;
-        let mut file = std::fs::File::create(out.join("stages.xlsx"))?;
+        let mut file = std::io::BufWriter::new(std::fs::File::create(out.join("stages.xlsx"))?);
         let book = xlsx::Book::new(&audit, Lang::Vi, SystemTime::UNIX_EPOCH)?;
         let (saved, (page, json)) = rayon::join(
             move || book.save(&mut file),

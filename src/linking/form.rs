@@ -33,7 +33,7 @@ pub(super) struct Form {
     pub(super) strict: bool,
     /// Whether some of it asks for capitals. The rest is met in lower case, which is faster.
     cased: bool,
-    /// Letters of what has been compiled for single texts.
+    /// Bytes of what has been compiled for single texts, without diacritics.
     #[serde(skip)]
     made: AtomicUsize,
     #[serde(skip)]
@@ -42,7 +42,7 @@ pub(super) struct Form {
     spelled: OnceLock<Option<Regex>>,
 }
 
-/// So many times its own letters are compiled for single texts before a form is compiled whole, to be read quickly.
+/// So many times its own length is compiled for single texts before a form is compiled whole, to be read quickly.
 const OFTEN: usize = 8;
 
 /// Forms may hold whole vocabularies, so they may be larger than the engine's default allows.
@@ -61,6 +61,10 @@ impl Form {
         if self.made.load(Ordering::Relaxed) <= self.source.len() * OFTEN {
             return self.find_once(text);
         }
+        self.find_whole(text)
+    }
+
+    fn find_whole(&self, text: &Text) -> Option<Range<usize>> {
         let plain = self.plain.get_or_init(|| quick(&plain_source(&self.source), self.cased));
         let spelled =
             || self.spelled.get_or_init(|| quick(&spelled_source(&self.source), self.cased)).as_ref();
@@ -75,7 +79,10 @@ impl Form {
         let plain = quickly_made(&plain_source(&source), self.cased)?;
         let spelled = OnceCell::new();
         let compiled = || {
-            quickly_made(&spelled_source(&thinned(&source, &spelled_letters, spelled_letter)?), self.cased)
+            quickly_made(
+                &spelled_source(&thinned(&self.source, &spelled_letters, spelled_letter)?),
+                self.cased,
+            )
         };
         self.find_with(text, &plain, || spelled.get_or_init(compiled).as_ref())
     }
@@ -131,5 +138,57 @@ fn quickly_made(source: &str, cased: bool) -> Option<Regex> {
 fn compiled(source: &str, cased: bool, config: Config) -> Option<Regex> {
     let source = if cased { source.to_owned() } else { lower_pattern(source) };
     let syntax = Syntax::new().unicode(false).utf8(false).case_insensitive(cased);
-    Regex::builder().syntax(syntax).configure(config.nfa_size_limit(Some(LARGEST))).build(&source).ok()
+    let config = config.utf8_empty(false).nfa_size_limit(Some(LARGEST));
+    Regex::builder().syntax(syntax).configure(config).build(&source).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::super::vocabulary::Vocabulary;
+    use super::*;
+
+    fn both(pattern: &str, text: &str) -> [Option<Range<usize>>; 2] {
+        let vocabulary = Vocabulary::new(&[], &BTreeMap::new(), 1000).expect("no patterns");
+        let (form, text) = (Form::new(pattern.to_owned(), true), Text::new(text, &vocabulary));
+        [form.find_once(&text), form.find_whole(&text)]
+    }
+
+    #[test]
+    fn what_only_diacritics_tell_is_found_once_too() {
+        let found = both("đổi (?:trả - nhận|trả … nhận)", "đổi trả – nhận");
+        assert_eq!(found, [Some(0..14), Some(0..14)]);
+        assert_eq!(
+            both("(?:đạo|dao) đức|(?:đạo|x) đúc", "con dao đúc, đạo đức"),
+            [Some(13..20), Some(13..20)]
+        );
+    }
+
+    fn patterns() -> impl Strategy<Value = String> {
+        let leaf =
+            prop_oneof![4 => "[aAđạéßç –…-]{1,3}", 1 => Just(r"\w*".to_owned()), 1 => Just(r"\b".to_owned())];
+        leaf.prop_recursive(3, 30, 4, |inner| {
+            let any = prop::collection::vec(prop_oneof![9 => inner.clone(), 1 => Just(String::new())], 1..4);
+            let group = (
+                prop_oneof![Just("(?:"), Just("(?-i:"), Just("(")],
+                any,
+                prop_oneof![Just(""), Just("?"), Just("{1,2}")],
+            );
+            prop_oneof![
+                group.prop_map(|(open, any, repeated)| format!("{open}{}){repeated}", any.join("|"))),
+                prop::collection::vec(inner, 1..4).prop_map(|row| row.concat()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_by_itself_has_what_the_whole_form_finds(pattern in patterns(), text in "[aAđạaéßç –…-]{0,10}") {
+            let [once, whole] = both(&pattern, &text);
+            prop_assert_eq!(once, whole, "{}", pattern);
+        }
+    }
 }

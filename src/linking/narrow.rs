@@ -134,6 +134,16 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_what_texts_are_made_of() {
+        for letter in ('\0'..='\u{2fff}').filter(|letter| !letter.is_control()) {
+            let spelled = letter.to_string();
+            let bytes = |text: &str| narrow(text).to_ascii_lowercase();
+            assert_eq!(bytes(&spelled), [spelled_letter(letter)], "{letter:?}");
+            assert_eq!(bytes(&strip_marks(&spelled)), [plain_letter(letter)], "{letter:?}");
+        }
+    }
+
+    #[test]
     fn classes_and_escapes_are_kept() {
         assert_eq!(narrow_pattern(r"[^\w-]+\Sđ"), r"[^\w\x80-\xc2-]+\S\xc2");
         assert_eq!(narrow_pattern(r"\[a\w"), r"\[a[\w\x80-\xc2]");

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::literal::Seen;
 use super::narrow::narrow;
-use super::thin::{self, Pairs};
+use super::thin::{Pairs, Said};
 use super::vocabulary::Vocabulary;
 use crate::text::{has_marks, normalized, respelled, strip_marks};
 
@@ -79,10 +79,10 @@ impl<'v> Text<'v> {
     }
 
     /// Its letters in lower case, without and with diacritics, to thin patterns by.
-    pub(super) fn thinning(&self) -> [thin::Letters<'_>; 2] {
+    pub(super) fn thinning(&self) -> [Said<'_>; 2] {
         let (plain, spelled) = self.letters(false);
         let pairs = self.pairs.get_or_init(|| [plain, spelled].map(Pairs::of));
-        [thin::Letters::new(plain, &pairs[0]), thin::Letters::new(spelled, &pairs[1])]
+        [Said::new(plain, &pairs[0]), Said::new(spelled, &pairs[1])]
     }
 
     /// Whether the pattern at `position` matches.

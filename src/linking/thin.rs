@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-/// The letters of a text.
-pub(super) struct Letters<'t> {
+/// What a text says: its letters in lower case.
+pub(super) struct Said<'t> {
     letters: &'t [u8],
     pairs: &'t Pairs,
 }
@@ -14,33 +14,37 @@ pub(super) struct Letters<'t> {
 /// The pairs of letters that follow each other in a text, and perhaps a few more.
 pub(super) struct Pairs([u64; WORDS]);
 
+/// They stand in so many bits, some of them in the same: then an alternative is kept in vain.
 const WORDS: usize = 32;
+/// Sets the pairs of the letters of Vietnamese well apart.
+const APART: usize = 37;
 
 impl Pairs {
+    /// Those of `letters`.
     pub(super) fn of(letters: &[u8]) -> Self {
         let mut pairs = Pairs([0; WORDS]);
         for pair in letters.windows(2) {
-            let (word, bit) = place(pair);
+            let (word, bit) = bit_of(pair);
             pairs.0[word] |= bit;
         }
         pairs
     }
 
     fn have(&self, pair: &[u8]) -> bool {
-        let (word, bit) = place(pair);
+        let (word, bit) = bit_of(pair);
         self.0[word] & bit != 0
     }
 }
 
-fn place(pair: &[u8]) -> (usize, u64) {
-    let at = usize::from(pair[0]) * 37 + usize::from(pair[1]);
+fn bit_of(pair: &[u8]) -> (usize, u64) {
+    let at = usize::from(pair[0]) * APART + usize::from(pair[1]);
     (at / 64 % WORDS, 1 << (at % 64))
 }
 
-impl<'t> Letters<'t> {
+impl<'t> Said<'t> {
     /// `letters`, of which the pairs are known.
     pub(super) fn new(letters: &'t [u8], pairs: &'t Pairs) -> Self {
-        Letters { letters, pairs }
+        Said { letters, pairs }
     }
 
     /// Whether they have `row` somewhere. Of most rows the pairs tell that they have not.
@@ -53,7 +57,7 @@ impl<'t> Letters<'t> {
 /// `pattern` without the alternatives that need a row of letters which a `text` does not have, and those that are there twice:
 /// it matches the same in that text. `letter` says what a letter of the pattern is in the text.
 /// Nothing if no alternative is left; the whole pattern if it has what is not understood here.
-pub(super) fn thinned(pattern: &str, text: &Letters<'_>, letter: impl Fn(char) -> u8) -> Option<String> {
+pub(super) fn thinned(pattern: &str, text: &Said<'_>, letter: impl Fn(char) -> u8) -> Option<String> {
     let mut thin = Thin { rest: pattern, text, letter, out: String::new() };
     match thin.alternatives() {
         Some(any) if thin.rest.is_empty() => any.then_some(thin.out),
@@ -63,7 +67,7 @@ pub(super) fn thinned(pattern: &str, text: &Letters<'_>, letter: impl Fn(char) -
 
 struct Thin<'p, L> {
     rest: &'p str,
-    text: &'p Letters<'p>,
+    text: &'p Said<'p>,
     letter: L,
     out: String,
 }
@@ -79,10 +83,10 @@ fn letters(pattern: &str) -> &str {
     &letters[..end - last.map_or(0, char::len_utf8)]
 }
 
-/// The openings of groups that change nothing but what is said here of case, which is not asked.
-const OPENINGS: [&str; 2] = ["(?:", "(?-i:"];
-/// What stands for one letter or none, whichever it is.
-const CLASSES: &str = "bBwWsSdD";
+/// How groups begin that set nothing but case, which is not looked at here. What else may come after a bracket is not understood.
+const OPENINGS: [&str; 3] = ["(?:", "(?-i:", "("];
+/// What stands after a backslash for one letter or none, whichever it is.
+const ESCAPES: &str = "bBwWsSdD";
 
 impl<L: Fn(char) -> u8> Thin<'_, L> {
     /// Puts out what may match of the alternatives up to the end of a group. Says whether there is any.
@@ -150,7 +154,7 @@ impl<L: Fn(char) -> u8> Thin<'_, L> {
         match next {
             '\\' => {
                 let escaped = self.rest[1..].chars().next()?;
-                let is_known = !escaped.is_ascii_alphanumeric() || CLASSES.contains(escaped);
+                let is_known = !escaped.is_ascii_alphanumeric() || ESCAPES.contains(escaped);
                 is_known.then(|| self.put(1 + escaped.len_utf8()))?;
                 Some(None)
             }
@@ -192,7 +196,7 @@ impl<L: Fn(char) -> u8> Thin<'_, L> {
             '+' => (1, 1),
             '{' => {
                 let digits = self.rest[1..].find(|letter: char| !letter.is_ascii_digit())?;
-                (self.rest[1..=digits].parse().unwrap_or(0), self.rest.find('}')? + 1)
+                (self.rest[1..=digits].parse().ok()?, self.rest.find('}')? + 1)
             }
             _ => return None,
         };
@@ -219,9 +223,7 @@ mod tests {
 
     fn in_text(pattern: &str, text: &str) -> Option<String> {
         let letters = text.as_bytes();
-        thinned(pattern, &Letters::new(letters, &Pairs::of(letters)), |letter| {
-            u8::try_from(letter).unwrap_or(0)
-        })
+        thinned(pattern, &Said::new(letters, &Pairs::of(letters)), |letter| u8::try_from(letter).unwrap_or(0))
     }
 
     #[test]

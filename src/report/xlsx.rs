@@ -100,8 +100,8 @@ pub fn render(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Vec<u8>>
     Ok(bytes)
 }
 
-/// The same with all its sheets, and not yet saved: they are written on all cores, and saved on one, so that others may go on
-/// with something else. Of the long sheets no more than a row is held.
+/// The workbook for an audit, with all its sheets and not yet saved. They are made on all cores and saved on one, so that the
+/// others may go on with something else. Of the long sheets no more than a row is held.
 pub struct Book(Workbook);
 
 impl Book {
@@ -200,7 +200,7 @@ fn told(context: &Context<'_>) -> Result<Workbook> {
 /// A workbook without sheets. That its formats are in one order, whichever sheet is written first, they are told to it.
 fn empty(context: &Context<'_>) -> std::result::Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
-    // The next level makes the file a fifteenth smaller, and the ones after it an eighth more, at twice the time.
+    // Higher levels make the file a little smaller, and take up to twice as long.
     book.set_zip_compression_level(2);
     let title = context.pick("Mức độ bao phủ khung năng lực", "Coverage of the competency framework");
     book.set_properties(&properties(context, title)?);

@@ -87,6 +87,8 @@ fn write(
     let mut reports = Reports::new(lang, args.force);
     let created = created(audit.newest_input())?;
     let at = |name: &str| args.out.join(name);
+    // Where nothing can be written nothing need be made.
+    reports.folder(&args.out)?;
     let book = xlsx::Book::new(audit, lang, created)?;
     reports.write_together(vec![
         (at("coverage.xlsx"), Box::new(move |file| book.save(file))),

@@ -131,7 +131,7 @@ impl Reports {
     }
 
     /// The path without links of the folder at `path`, which is there from now on.
-    fn folder(&mut self, path: &Path) -> Result<PathBuf> {
+    pub(crate) fn folder(&mut self, path: &Path) -> Result<PathBuf> {
         let make = || {
             unfinished::lock().make_folder(path)?;
             fs::canonicalize(path)

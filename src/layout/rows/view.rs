@@ -258,7 +258,7 @@ impl<'a> View<'a> {
         let differs = |(column, text): &&(u32, String)| {
             self.sheet.get(row, *column).is_none_or(|value| fold_words(&value.text()) != *text)
         };
-        // Of three cells in a header one may differ. Of most rows the first two do, and the long texts after them are not read.
+        // Fewer than a third of a header's cells may differ. Of most rows the first do, and the long texts after them are not read.
         let again = |cells: &Vec<(u32, String)>| {
             cells.len() > 1 && cells.iter().filter(differs).nth((cells.len() - 1) / 3).is_none()
         };

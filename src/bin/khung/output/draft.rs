@@ -93,7 +93,7 @@ impl Write for Writer<'_> {
         self.noted(outcome)
     }
 
-    /// JSON comes in crumbs, of which none but the last fills the buffer.
+    // As the buffer does it, which takes a crumb of JSON without asking more.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         let outcome = self.file.write_all(bytes);
         self.noted(outcome)
