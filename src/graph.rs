@@ -101,7 +101,10 @@ pub struct CurriculumGraph<'g> {
     /// The alignments that [`Edge::Aligns`] points into.
     pub alignments: &'g [Alignment],
     graph: DiGraph<Node, Edge>,
+    /// All but the statements.
     nodes: BTreeMap<Node, NodeIndex>,
+    /// By module, where its first statement is; the others follow it. There are too many of them for a map.
+    statements: Vec<usize>,
 }
 
 impl<'g> CurriculumGraph<'g> {
@@ -112,13 +115,11 @@ impl<'g> CurriculumGraph<'g> {
         programme: &'g Programme,
         alignments: &'g [Alignment],
     ) -> Self {
-        let mut graph = CurriculumGraph {
-            programme,
-            framework,
-            alignments,
-            graph: DiGraph::new(),
-            nodes: BTreeMap::new(),
-        };
+        let (modules, statements) = (programme.modules.len(), programme.statement_count());
+        let room = DiGraph::with_capacity(modules + statements, modules + statements + alignments.len());
+        let (nodes, first) = (BTreeMap::new(), Vec::with_capacity(modules));
+        let mut graph =
+            CurriculumGraph { programme, framework, alignments, graph: room, nodes, statements: first };
         graph.add_framework(tables);
         graph.add_programme();
         graph.add_alignments();
@@ -126,8 +127,21 @@ impl<'g> CurriculumGraph<'g> {
     }
 
     fn node(&mut self, node: Node) -> NodeIndex {
-        let graph = &mut self.graph;
-        *self.nodes.entry(node).or_insert_with(|| graph.add_node(node))
+        self.index(node).unwrap_or_else(|| {
+            let index = self.graph.add_node(node);
+            self.nodes.insert(node, index);
+            index
+        })
+    }
+
+    fn index(&self, node: Node) -> Option<NodeIndex> {
+        match node {
+            Node::Statement(module, at) => {
+                let index = NodeIndex::new(self.statements.get(module)? + at);
+                Some(index).filter(|index| self.graph.node_weight(*index) == Some(&node))
+            }
+            node => self.nodes.get(&node).copied(),
+        }
     }
 
     fn join(&mut self, from: Node, edge: Edge, to: Node) {
@@ -159,9 +173,7 @@ impl<'g> CurriculumGraph<'g> {
         for (position, module) in programme.modules.iter().enumerate() {
             let node = Node::Module(position);
             self.join(Node::Programme, Edge::Has, node);
-            for statement in 0..module.statements.len() {
-                self.join(node, Edge::Has, Node::Statement(position, statement));
-            }
+            self.add_statements(position, module.statements.len());
             if let Choice::Group(group) = module.choice {
                 self.join(node, Edge::ChosenFrom, Node::Group(group));
             }
@@ -178,6 +190,15 @@ impl<'g> CurriculumGraph<'g> {
             }
         }
         self.add_outcomes();
+    }
+
+    fn add_statements(&mut self, module: usize, count: usize) {
+        let node = self.node(Node::Module(module));
+        self.statements.push(self.graph.node_count());
+        for at in 0..count {
+            let statement = self.graph.add_node(Node::Statement(module, at));
+            self.graph.add_edge(node, statement, Edge::Has);
+        }
     }
 
     fn add_outcomes(&mut self) {
@@ -231,8 +252,8 @@ impl<'g> CurriculumGraph<'g> {
     }
 
     fn aligned_into(&self, node: Node) -> Vec<usize> {
-        let Some(index) = self.nodes.get(&node) else { return Vec::new() };
-        let edges = self.graph.edges_directed(*index, Direction::Incoming);
+        let Some(index) = self.index(node) else { return Vec::new() };
+        let edges = self.graph.edges_directed(index, Direction::Incoming);
         edges.filter_map(|edge| alignment_of(*edge.weight())).collect()
     }
 
@@ -241,8 +262,8 @@ impl<'g> CurriculumGraph<'g> {
         let statements =
             (0..self.programme.modules[module].statements.len()).map(|at| Node::Statement(module, at));
         let nodes = std::iter::once(Node::Module(module)).chain(statements);
-        let indices = nodes.filter_map(|node| self.nodes.get(&node));
-        let edges = indices.flat_map(|index| self.graph.edges(*index));
+        let indices = nodes.filter_map(|node| self.index(node));
+        let edges = indices.flat_map(|index| self.graph.edges(index));
         let mut found: Vec<usize> = edges.filter_map(|edge| alignment_of(*edge.weight())).collect();
         found.sort_unstable();
         found
@@ -276,23 +297,33 @@ impl<'g> CurriculumGraph<'g> {
     /// The circles of prerequisites: modules that all require one another, directly or not. Each from its
     /// first module on, in the order of the programme.
     pub fn prerequisite_cycles(&self) -> Vec<Vec<usize>> {
-        let requires = EdgeFiltered::from_fn(&self.graph, |edge| *edge.weight() == Edge::Requires);
-        let to_itself = |module: usize| {
-            let index = self.nodes[&Node::Module(module)];
-            self.graph.edges(index).any(|edge| *edge.weight() == Edge::Requires && edge.target() == index)
+        let requires = self.among_modules(|edge| edge == Edge::Requires);
+        let in_order =
+            |group: Vec<NodeIndex>| group.into_iter().map(NodeIndex::index).collect::<BTreeSet<_>>();
+        let is_circle = |modules: &BTreeSet<usize>| {
+            let to_itself =
+                |module: &usize| requires.contains_edge(NodeIndex::new(*module), NodeIndex::new(*module));
+            modules.len() > 1 || modules.iter().any(to_itself)
         };
-        let mut cycles: Vec<Vec<usize>> = kosaraju_scc(&requires)
-            .into_iter()
-            .map(|group| {
-                let mut modules: Vec<usize> =
-                    group.into_iter().filter_map(|index| self.module_at(index)).collect();
-                modules.sort_unstable();
-                modules
-            })
-            .filter(|modules| modules.len() > 1 || modules.first().is_some_and(|module| to_itself(*module)))
-            .collect();
+        let cycles = kosaraju_scc(&requires).into_iter().map(in_order).filter(is_circle);
+        let mut cycles: Vec<Vec<usize>> = cycles.map(|modules| modules.into_iter().collect()).collect();
         cycles.sort();
         cycles
+    }
+
+    /// The modules alone, each at its position, with the edges between them that `wanted` takes: most programmes have a
+    /// thousand statements for each of these.
+    fn among_modules(&self, wanted: impl Fn(Edge) -> bool) -> DiGraph<(), ()> {
+        let mut among = DiGraph::with_capacity(self.programme.modules.len(), 0);
+        for _ in &self.programme.modules {
+            among.add_node(());
+        }
+        for edge in self.graph.edge_references().filter(|edge| wanted(*edge.weight())) {
+            if let (Some(from), Some(to)) = (self.module_at(edge.source()), self.module_at(edge.target())) {
+                among.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
+            }
+        }
+        among
     }
 
     /// Whether `first` must be taken before `second`, by prerequisites along any path.
@@ -304,7 +335,8 @@ impl<'g> CurriculumGraph<'g> {
 
     /// Every node, in a fixed order.
     pub fn nodes(&self) -> impl Iterator<Item = Node> {
-        self.nodes.keys().copied()
+        let nodes: BTreeSet<Node> = self.graph.node_weights().copied().collect();
+        nodes.into_iter()
     }
 
     /// Every edge with its ends, in a fixed order.

@@ -31,8 +31,8 @@ impl CurriculumGraph<'_> {
             .map(|statement| Node::Statement(module, statement));
         let starts = statements.chain([Node::Module(module)]);
         let mut contributions: Vec<usize> = starts
-            .filter_map(|node| self.nodes.get(&node))
-            .flat_map(|index| self.graph.edges(*index))
+            .filter_map(|node| self.index(node))
+            .flat_map(|index| self.graph.edges(index))
             .filter_map(|edge| match edge.weight() {
                 Edge::Contributes(at) => Some(*at),
                 _ => None,

@@ -12,7 +12,10 @@
 //! - Electives count like any module of the list, so that a list with many is more complex than what one learner takes.
 //!   Nor is a sum reduced for terms shorter than a semester.
 
+use std::collections::BTreeSet;
+
 use petgraph::algo::kosaraju_scc;
+use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::{Dfs as Walk, EdgeFiltered, EdgeRef, Reversed};
 
@@ -91,25 +94,16 @@ impl CurriculumGraph<'_> {
     }
 
     fn steps(&self) -> Steps {
-        let requisites = EdgeFiltered::from_fn(&self.graph, |edge| is_requisite(*edge.weight()));
-        let in_order = |group: Vec<_>| {
-            let mut modules: Vec<usize> =
-                group.into_iter().filter_map(|index| self.module_at(index)).collect();
-            modules.sort_unstable();
-            modules
+        let requisites = self.among_modules(is_requisite);
+        let in_order = |group: Vec<NodeIndex>| {
+            let modules: BTreeSet<usize> = group.into_iter().map(NodeIndex::index).collect();
+            modules.into_iter().collect()
         };
         // Kosaraju's way rather than Tarjan's, which petgraph walks by recursion: a long chain would end the stack.
-        let groups = kosaraju_scc(&requisites).into_iter().map(in_order);
-        let modules = groups.filter(|group| !group.is_empty()).collect();
-        Steps::new(modules, &self.requisites())
-    }
-
-    /// Each module with one that it requires.
-    fn requisites(&self) -> Vec<(usize, usize)> {
-        let edges = self.graph.edge_references().filter(|edge| is_requisite(*edge.weight()));
-        edges
-            .filter_map(|edge| Some((self.module_at(edge.source())?, self.module_at(edge.target())?)))
-            .collect()
+        let modules = kosaraju_scc(&requisites).into_iter().map(in_order).collect();
+        // Each module with one that it requires.
+        let pairs = requisites.edge_references().map(|edge| (edge.source().index(), edge.target().index()));
+        Steps::new(modules, &pairs.collect::<Vec<_>>())
     }
 }
 
