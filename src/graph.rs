@@ -274,8 +274,8 @@ impl<'g> CurriculumGraph<'g> {
         let mut members = Vec::new();
         let mut groups = vec![group];
         while let Some(group) = groups.pop() {
-            let Some(index) = self.nodes.get(&Node::Group(group)) else { continue };
-            for index in self.graph.neighbors_directed(*index, Direction::Incoming) {
+            let Some(index) = self.index(Node::Group(group)) else { continue };
+            for index in self.graph.neighbors_directed(index, Direction::Incoming) {
                 match self.graph[index] {
                     Node::Module(module) => members.push(module),
                     Node::Group(inner) => groups.push(inner),
@@ -298,21 +298,18 @@ impl<'g> CurriculumGraph<'g> {
     /// first module on, in the order of the programme.
     pub fn prerequisite_cycles(&self) -> Vec<Vec<usize>> {
         let requires = self.among_modules(|edge| edge == Edge::Requires);
-        let in_order =
-            |group: Vec<NodeIndex>| group.into_iter().map(NodeIndex::index).collect::<BTreeSet<_>>();
-        let is_circle = |modules: &BTreeSet<usize>| {
-            let to_itself =
-                |module: &usize| requires.contains_edge(NodeIndex::new(*module), NodeIndex::new(*module));
-            modules.len() > 1 || modules.iter().any(to_itself)
+        let to_itself = |module: &usize| {
+            let index = NodeIndex::new(*module);
+            requires.contains_edge(index, index)
         };
-        let cycles = kosaraju_scc(&requires).into_iter().map(in_order).filter(is_circle);
-        let mut cycles: Vec<Vec<usize>> = cycles.map(|modules| modules.into_iter().collect()).collect();
+        let is_circle = |modules: &Vec<usize>| modules.len() > 1 || modules.iter().any(to_itself);
+        let mut cycles: Vec<Vec<usize>> = tied(&requires).filter(is_circle).collect();
         cycles.sort();
         cycles
     }
 
-    /// The modules alone, each at its position, with the edges between them that `wanted` takes: most programmes have a
-    /// thousand statements for each of these.
+    /// The modules alone, each at its position, with the edges between them that `wanted` takes: a catalogue has several
+    /// statements to a module, and what is asked of modules need not walk over them.
     fn among_modules(&self, wanted: impl Fn(Edge) -> bool) -> DiGraph<(), ()> {
         let mut among = DiGraph::with_capacity(self.programme.modules.len(), 0);
         for _ in &self.programme.modules {
@@ -388,6 +385,16 @@ impl<'g> CurriculumGraph<'g> {
         }
         wrong
     }
+}
+
+/// The modules of a graph of modules alone, those that lead to one another together and in the order of the programme.
+fn tied(among: &DiGraph<(), ()>) -> impl Iterator<Item = Vec<usize>> {
+    // Kosaraju's way rather than Tarjan's, which petgraph walks by recursion: a long chain would end the stack.
+    kosaraju_scc(among).into_iter().map(|group| {
+        let mut modules: Vec<usize> = group.into_iter().map(NodeIndex::index).collect();
+        modules.sort_unstable();
+        modules
+    })
 }
 
 /// The modules that are required. Of alternatives none is by itself.

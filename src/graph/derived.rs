@@ -43,10 +43,10 @@ impl CurriculumGraph<'_> {
     }
 
     fn through(&self, contribution: &Contribution) -> Vec<Alignment> {
-        let Some(index) = self.nodes.get(&Node::Outcome(contribution.outcome)) else { return Vec::new() };
+        let Some(index) = self.index(Node::Outcome(contribution.outcome)) else { return Vec::new() };
         let mut claims: Vec<usize> = self
             .graph
-            .edges(*index)
+            .edges(index)
             .filter_map(|edge| match edge.weight() {
                 Edge::Serves(at) => Some(*at),
                 _ => None,

@@ -12,14 +12,10 @@
 //! - Electives count like any module of the list, so that a list with many is more complex than what one learner takes.
 //!   Nor is a sum reduced for terms shorter than a semester.
 
-use std::collections::BTreeSet;
-
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::NodeIndex;
 use petgraph::unionfind::UnionFind;
 use petgraph::visit::{Dfs as Walk, EdgeFiltered, EdgeRef, Reversed};
 
-use super::{CurriculumGraph, Edge, Node};
+use super::{CurriculumGraph, Edge, Node, tied};
 
 /// The structural metrics of a programme (Heileman et al. 2018).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,15 +91,9 @@ impl CurriculumGraph<'_> {
 
     fn steps(&self) -> Steps {
         let requisites = self.among_modules(is_requisite);
-        let in_order = |group: Vec<NodeIndex>| {
-            let modules: BTreeSet<usize> = group.into_iter().map(NodeIndex::index).collect();
-            modules.into_iter().collect()
-        };
-        // Kosaraju's way rather than Tarjan's, which petgraph walks by recursion: a long chain would end the stack.
-        let modules = kosaraju_scc(&requisites).into_iter().map(in_order).collect();
         // Each module with one that it requires.
         let pairs = requisites.edge_references().map(|edge| (edge.source().index(), edge.target().index()));
-        Steps::new(modules, &pairs.collect::<Vec<_>>())
+        Steps::new(tied(&requisites).collect(), &pairs.collect::<Vec<_>>())
     }
 }
 

@@ -266,6 +266,8 @@ mod tests {
             "(?x: z z)",
             "zz)|a",
             "(?:zz)?{2}a",
+            "(?:zz){ 2}a",
+            r"\b{start}zz",
         ] {
             assert_eq!(in_text(pattern, "a").as_deref(), Some(pattern));
         }

@@ -108,7 +108,8 @@ impl Book {
     /// The workbook for `audit`.
     ///
     /// # Errors
-    /// [`Error::Write`] if the content passes a limit of Excel's.
+    /// [`Error::Write`] if the content passes a limit of Excel's, [`Error::Output`] if the temporary files of long sheets find no
+    /// room.
     pub fn new(audit: &Audit, lang: Lang, created: SystemTime) -> Result<Self> {
         Self::of(&Context { audit, lang, styles: Styles::new(), created, rows: grid::MOST_ROWS })
     }
